@@ -1,0 +1,3 @@
+//! The `cutover` program: command line, prompt and terminal host.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! The practice organisation: a small Exchange server on loopback.

@@ -1,0 +1,1 @@
+//! Exchange wire formats and protocol state machines without I/O.

@@ -1,0 +1,1 @@
+//! The migration cmdlets: thin adapters between the interpreter and the migration service.

@@ -1,0 +1,1 @@
+//! The migration service: model, state machine, store, worker, sources and targets.

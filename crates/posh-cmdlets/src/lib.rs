@@ -1,0 +1,1 @@
+//! The standard cmdlets, by module: core, utility, management, security.

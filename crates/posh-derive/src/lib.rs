@@ -1,0 +1,1 @@
+//! Derive macros: a struct's fields become a cmdlet's parameters.

@@ -1,0 +1,1 @@
+//! Objects to text: lists, tables, wide and custom views, and the error view.

@@ -1,0 +1,1 @@
+//! Values, conversions, scopes, evaluator, parameter binder and pipeline of the PowerShell language.

@@ -1,0 +1,1 @@
+//! PowerShell source text to syntax tree, tokens and diagnostics.

@@ -1,0 +1,1 @@
+//! The embedding API: engine, session, conversions and limits.
