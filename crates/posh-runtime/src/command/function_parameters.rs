@@ -1,0 +1,200 @@
+//! The parameters of a function, out of its attributes.
+
+use std::rc::Rc;
+
+use posh_syntax::ast::{AttributeAst, AttributeBaseAst, ParameterAst, TypeNameKind};
+
+use super::{Check, CommandParameters, ConfirmImpact, InSet, Parameter, RangeKind};
+use crate::code::BlockCode;
+use crate::convert::{cast, is_true, plain_text};
+use crate::error::Result;
+use crate::runspace::Runspace;
+use crate::types::known;
+use crate::value::{PsStr, Value};
+
+/// Name of an attribute without namespace and `Attribute`.
+fn short_name(attribute: &AttributeAst) -> String {
+    let name = match &attribute.type_name.kind {
+        TypeNameKind::Simple { name, .. } => name.rsplit('.').next().unwrap_or(name).to_lowercase(),
+        _ => String::new(),
+    };
+    name.strip_suffix("attribute").map(str::to_owned).unwrap_or(name)
+}
+
+/// Reads a function's or script block's parameters.
+///
+/// # Errors
+/// Where an attribute's argument cannot be evaluated, or a type is not found.
+pub fn function_parameters(rs: &mut Runspace, code: &BlockCode) -> Result<Rc<CommandParameters>> {
+    let mut all = CommandParameters { advanced: code.advanced, ..Default::default() };
+    let mut positional = true;
+    let block = code.ast.param_block.iter().flat_map(|p| &p.attributes).chain(&code.ast.attributes);
+    for attribute in block {
+        if short_name(attribute) != "cmdletbinding" {
+            continue;
+        }
+        for named in &attribute.named {
+            let value = rs.constant_of(&named.argument, &code.source)?;
+            match named.name.to_lowercase().as_str() {
+                "defaultparametersetname" => all.default_set = Some(plain_text(&value).into()),
+                "supportsshouldprocess" => all.should_process = is_true(&value),
+                "supportspaging" => all.paging = is_true(&value),
+                "positionalbinding" => positional = is_true(&value),
+                "confirmimpact" => all.impact = ConfirmImpact::parse(&plain_text(&value)).unwrap_or_default(),
+                _ => {}
+            }
+        }
+    }
+    let of_function = code.function.as_ref().and_then(|f| f.parameters.as_deref());
+    let own = code.ast.param_block.as_ref().map(|p| p.parameters.as_slice());
+    let asts = of_function.or(own).unwrap_or(&[]);
+    for ast in asts {
+        all.list.push(parameter(rs, ast, code)?);
+    }
+    let has_positions = all.list.iter().any(|p| p.sets.iter().any(|s| s.position.is_some()));
+    if positional && !has_positions {
+        let mut next = 0;
+        for p in all.list.iter_mut().filter(|p| !p.is_switch) {
+            for set in &mut p.sets {
+                set.position = Some(next);
+            }
+            next += 1;
+        }
+    }
+    Ok(Rc::new(all.finish()))
+}
+
+fn parameter(rs: &mut Runspace, ast: &ParameterAst, code: &BlockCode) -> Result<Parameter> {
+    let mut ty = None;
+    let mut sets = Vec::new();
+    let mut aliases = Vec::new();
+    let mut checks = Vec::new();
+    for attribute in &ast.attributes {
+        match attribute {
+            AttributeBaseAst::TypeConstraint(t) => {
+                let found = rs.resolve_type(&t.type_name)?;
+                if ty.is_none() {
+                    ty = Some(found);
+                }
+            }
+            AttributeBaseAst::Attribute(a) => match short_name(a).as_str() {
+                "parameter" => sets.push(in_set(rs, a, code)?),
+                "alias" => {
+                    for e in &a.positional {
+                        let value = rs.constant_of(e, &code.source)?;
+                        for item in crate::members::elements(rs, &value)? {
+                            aliases.push(plain_text(&item).into());
+                        }
+                    }
+                }
+                _ => checks.extend(make_checks(rs, a, code)?),
+            },
+        }
+    }
+    let mut parameter = Parameter::new(&ast.name.path.name, ty.unwrap_or_else(known::object));
+    if !sets.is_empty() {
+        parameter.sets = sets;
+    }
+    parameter.aliases = aliases;
+    parameter.checks = checks;
+    Ok(parameter)
+}
+
+fn in_set(rs: &mut Runspace, a: &AttributeAst, code: &BlockCode) -> Result<InSet> {
+    let mut set = InSet::all();
+    for named in &a.named {
+        let value = rs.constant_of(&named.argument, &code.source)?;
+        match named.name.to_lowercase().as_str() {
+            "mandatory" => set.mandatory = is_true(&value),
+            "position" => {
+                if let Value::Int(position) = cast(rs, &value, &known::int())? {
+                    set.position = (position >= 0).then_some(position);
+                }
+            }
+            "parametersetname" => {
+                let name = plain_text(&value);
+                set.set = (name != "__AllParameterSets").then(|| name.into());
+            }
+            "valuefrompipeline" => set.by_value = is_true(&value),
+            "valuefrompipelinebypropertyname" => set.by_name = is_true(&value),
+            "valuefromremainingarguments" => set.remaining = is_true(&value),
+            "helpmessage" => set.help = Some(plain_text(&value).into()),
+            _ => {}
+        }
+    }
+    Ok(set)
+}
+
+/// The validations and transformations that an attribute stands for; none for attributes without effect.
+///
+/// # Errors
+/// Where an argument cannot be evaluated.
+pub fn make_checks(rs: &mut Runspace, a: &AttributeAst, code: &BlockCode) -> Result<Vec<Check>> {
+    let mut positional = Vec::new();
+    for e in &a.positional {
+        positional.push(rs.constant_of(e, &code.source)?);
+    }
+    let mut message = None;
+    let mut ignore_case = true;
+    for named in &a.named {
+        let value = rs.constant_of(&named.argument, &code.source)?;
+        match named.name.to_lowercase().as_str() {
+            "errormessage" => message = Some(PsStr::from(plain_text(&value))),
+            "ignorecase" => ignore_case = is_true(&value),
+            "options" => ignore_case = plain_text(&value).to_lowercase().contains("ignorecase"),
+            _ => {}
+        }
+    }
+    let size = |value: Option<&Value>| match value {
+        Some(Value::Int(i)) => usize::try_from(*i).unwrap_or(0),
+        _ => 0,
+    };
+    let first = positional.first().cloned();
+    Ok(match short_name(a).as_str() {
+        "allownull" => vec![Check::AllowNull],
+        "allowemptystring" => vec![Check::AllowEmptyString],
+        "allowemptycollection" => vec![Check::AllowEmptyCollection],
+        "validatenotnull" => vec![Check::NotNull],
+        "validatenotnullorempty" => vec![Check::NotNullOrEmpty],
+        "validatenotnullorwhitespace" => vec![Check::NotNullOrWhiteSpace],
+        "validatecount" => vec![Check::Count(size(positional.first()), size(positional.get(1)))],
+        "validatelength" => vec![Check::Length(size(positional.first()), size(positional.get(1)))],
+        "validaterange" => match (first, positional.get(1)) {
+            (Some(min), Some(max)) => vec![Check::Range(min, max.clone())],
+            (Some(kind), None) => vec![Check::RangeKind(match plain_text(&kind).to_lowercase().as_str() {
+                "positive" => RangeKind::Positive,
+                "nonnegative" => RangeKind::NonNegative,
+                "negative" => RangeKind::Negative,
+                _ => RangeKind::NonPositive,
+            })],
+            _ => Vec::new(),
+        },
+        "validatepattern" => match first {
+            Some(p) => vec![Check::Pattern { pattern: plain_text(&p).into(), case: !ignore_case, message }],
+            None => Vec::new(),
+        },
+        "validateset" => {
+            let mut values = Vec::new();
+            for value in &positional {
+                if let Value::Type(generator) = value {
+                    let made = crate::members::construct(rs, generator, &[])?;
+                    let listed = crate::members::invoke(rs, &made, "GetValidValues", &[])?;
+                    values.extend(crate::members::elements(rs, &listed)?);
+                } else {
+                    values.extend(crate::members::elements(rs, value)?);
+                }
+            }
+            let values = values.iter().map(|v| PsStr::from(plain_text(v))).collect();
+            vec![Check::Set { values, case: !ignore_case, message }]
+        }
+        "validatescript" => match first {
+            Some(block) => vec![Check::Script { block, message }],
+            None => Vec::new(),
+        },
+        "credential" => vec![Check::Credential],
+        _ => match rs.find_class_type(&a.type_name) {
+            Some(ty) => vec![Check::Custom(crate::members::construct(rs, &ty, &positional)?)],
+            None => Vec::new(),
+        },
+    })
+}

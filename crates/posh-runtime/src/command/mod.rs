@@ -1,0 +1,15 @@
+//! Commands: functions, cmdlets, aliases, scripts, native programs, and what is known of their parameters.
+
+mod cmdlet;
+mod common;
+mod function_parameters;
+mod info;
+mod parameter;
+mod validate;
+
+pub use cmdlet::{Cmdlet, CmdletDef, CmdletObject, Help, HelpExample, ParamDef, ParamSetDef, Pipe, ValidateDef};
+pub use common::CommonParameters;
+pub use function_parameters::{function_parameters, make_checks};
+pub use info::{Alias, CommandInfo, CommandKind, Function, ScriptFile};
+pub use parameter::{COMMON_PARAMETERS, CommandParameters, ConfirmImpact, InSet, Parameter, SHOULD_PROCESS_PARAMETERS};
+pub use validate::{Check, RangeKind, check_value};

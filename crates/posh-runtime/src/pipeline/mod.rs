@@ -1,0 +1,17 @@
+//! Pipelines: stages that are bound, begun in order, and fed object by object.
+
+mod argument;
+mod confirm;
+mod function_stage;
+mod native_stage;
+mod redirect;
+mod run;
+mod sink;
+mod stage;
+
+pub use argument::Argument;
+pub use confirm::{confirm_choices, should_continue, should_process};
+pub use redirect::{FileSink, open_output};
+pub use run::{command_error, out_string, run_command, run_pipeline};
+pub use sink::{Collect, Discard, Sink, write_enumerated};
+pub use stage::{Stage, invocation_of, prepare};

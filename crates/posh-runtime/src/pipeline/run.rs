@@ -1,0 +1,456 @@
+//! Driving a pipeline.
+
+use std::rc::Rc;
+
+use posh_syntax::ast::InvocationOperator;
+
+use super::redirect::Redirect;
+use super::stage::{position, prepare_site, site};
+use super::{Argument, Collect, Sink, Stage, open_output, write_enumerated};
+use crate::code::{ArgumentCode, CommandCode, CommandName, PipelineCode, RedirectCode};
+use crate::command::{CommandKind, CommandState};
+use crate::convert::to_text;
+use crate::error::{ErrorCategory, ErrorRecord, InvocationInfo, Raised, Result};
+use crate::eval::Frame;
+use crate::runspace::Runspace;
+use crate::value::{Dictionary, Value};
+
+/// The stages behind one, as the sink of its output.
+struct Tail<'a> {
+    stages: &'a mut [Stage],
+    out: &'a mut dyn Sink,
+    /// Variables that take this stage's output: `-OutVariable`, `-PipelineVariable`.
+    out_variable: Option<Rc<str>>,
+    pipeline_variable: Option<Rc<str>>,
+}
+
+impl Sink for Tail<'_> {
+    fn write(&mut self, rs: &mut Runspace, value: Value) -> Result<()> {
+        if let Some(name) = self.out_variable.clone() {
+            crate::runspace::append_to_variable(rs, &name, &value)?;
+        }
+        if let Some(name) = self.pipeline_variable.clone() {
+            rs.set_variable(&name, value.clone())?;
+        }
+        rs.check_stop()?;
+        feed(rs, self.stages, value, self.out)
+    }
+
+    fn poll(&mut self, rs: &mut Runspace) -> Result<()> {
+        if self.stages.is_empty() { self.out.poll(rs) } else { Ok(()) }
+    }
+
+    fn is_discarding(&self) -> bool {
+        self.stages.is_empty() && self.out.is_discarding()
+    }
+}
+
+fn tail<'a>(first: &Stage, stages: &'a mut [Stage], out: &'a mut dyn Sink) -> Tail<'a> {
+    Tail { stages, out, out_variable: first.out_variable(), pipeline_variable: first.pipeline_variable() }
+}
+
+fn feed(rs: &mut Runspace, stages: &mut [Stage], value: Value, out: &mut dyn Sink) -> Result<()> {
+    match stages.split_first_mut() {
+        None => out.write(rs, value),
+        Some((first, rest)) => {
+            let mut tail = tail(first, rest, out);
+            first.process(rs, value, &mut tail)
+        }
+    }
+}
+
+/// What a stage raised: where it only wants no more input, the stages before it are stopped and all is well.
+fn absorb(stages: &mut [Stage], result: Result<()>) -> Result<()> {
+    let Err(raised) = result else { return Ok(()) };
+    if let Raised::StopUpstream(id) = &*raised
+        && let Some(at) = stages.iter().position(|s| s.id == *id)
+    {
+        for stage in stages.iter_mut().take(at) {
+            stage.stopped = true;
+        }
+        return Ok(());
+    }
+    Err(raised)
+}
+
+/// Feeds objects from somewhere to the first stage.
+struct Head<'a> {
+    stages: &'a mut [Stage],
+    out: &'a mut dyn Sink,
+}
+
+impl Sink for Head<'_> {
+    fn write(&mut self, rs: &mut Runspace, value: Value) -> Result<()> {
+        feed(rs, self.stages, value, self.out)
+    }
+}
+
+fn is_stopped(stages: &[Stage]) -> bool {
+    stages.first().is_some_and(|s| s.stopped)
+}
+
+/// Runs stages: begin, what `source` feeds, end, clean.
+fn drive(
+    rs: &mut Runspace,
+    stages: &mut [Stage],
+    out: &mut dyn Sink,
+    source: impl FnOnce(&mut Runspace, &mut dyn Sink) -> Result<()>,
+) -> Result<()> {
+    let result = drive_inner(rs, stages, out, source);
+    for at in 0..stages.len() {
+        if let Some((first, rest)) = stages.get_mut(at..).and_then(<[Stage]>::split_first_mut) {
+            let mut tail = tail(first, rest, out);
+            first.clean(rs, &mut tail);
+        }
+    }
+    result
+}
+
+fn drive_inner(
+    rs: &mut Runspace,
+    stages: &mut [Stage],
+    out: &mut dyn Sink,
+    source: impl FnOnce(&mut Runspace, &mut dyn Sink) -> Result<()>,
+) -> Result<()> {
+    for at in 0..stages.len() {
+        let result = step(rs, stages, at, out, Stage::begin);
+        absorb(stages, result)?;
+    }
+    if !is_stopped(stages) {
+        let result = source(rs, &mut Head { stages, out });
+        absorb(stages, result)?;
+    }
+    for at in 0..stages.len() {
+        let result = step(rs, stages, at, out, Stage::end);
+        absorb(stages, result)?;
+    }
+    Ok(())
+}
+
+fn step(
+    rs: &mut Runspace,
+    stages: &mut [Stage],
+    at: usize,
+    out: &mut dyn Sink,
+    action: fn(&mut Stage, &mut Runspace, &mut dyn Sink) -> Result<()>,
+) -> Result<()> {
+    match stages.get_mut(at..).and_then(<[Stage]>::split_first_mut) {
+        Some((first, rest)) => {
+            let mut tail = tail(first, rest, out);
+            action(first, rs, &mut tail)
+        }
+        None => Ok(()),
+    }
+}
+
+/// Runs the pipeline of a script.
+///
+/// # Errors
+/// What its commands raise.
+pub fn run_pipeline(rs: &mut Runspace, frame: &Frame<'_>, code: &PipelineCode, out: &mut dyn Sink) -> Result<()> {
+    if code.background {
+        return Err(Raised::not_supported("A background pipeline (&)"));
+    }
+    rs.last_success = true;
+    let length = i32::try_from(code.commands.len() + usize::from(code.source.is_some())).unwrap_or(i32::MAX);
+    let mut stages = Vec::with_capacity(code.commands.len());
+    for (at, command) in code.commands.iter().enumerate() {
+        let place = i32::try_from(at + 1 + usize::from(code.source.is_some())).unwrap_or(i32::MAX);
+        let has_input = at > 0 || code.source.is_some();
+        stages.push(command_stage(rs, frame, command, (place, length), has_input)?);
+    }
+    let Some((expr, redirects)) = &code.source else {
+        return finish(rs, &mut stages, out, |_, _| Ok(()));
+    };
+    if !redirects.is_empty() {
+        return redirected_expression(rs, frame, expr, redirects, &mut stages, out);
+    }
+    // An expression that fails does so before the commands begin.
+    let value = crate::eval::eval(rs, frame, expr)?;
+    finish(rs, &mut stages, out, |rs, head| write_enumerated(rs, head, value))
+}
+
+fn finish(
+    rs: &mut Runspace,
+    stages: &mut [Stage],
+    out: &mut dyn Sink,
+    source: impl FnOnce(&mut Runspace, &mut dyn Sink) -> Result<()>,
+) -> Result<()> {
+    // The last program of a pipeline may own the terminal; others are read.
+    if let Some(last) = stages.last()
+        && last.is_native()
+    {
+        return drive(rs, stages, out, source);
+    }
+    drive(rs, stages, out, source)
+}
+
+fn redirected_expression(
+    rs: &mut Runspace,
+    frame: &Frame<'_>,
+    expr: &crate::code::Expr,
+    redirects: &[RedirectCode],
+    stages: &mut [Stage],
+    out: &mut dyn Sink,
+) -> Result<()> {
+    let list = open_redirects(rs, frame, redirects)?;
+    let queue = super::redirect::queue();
+    let mut streams = rs.redirects.clone();
+    let (file, discard) = super::redirect::apply(&mut streams, list, &queue);
+    let saved = std::mem::replace(&mut rs.redirects, streams);
+    let value = crate::eval::eval(rs, frame, expr);
+    rs.redirects = saved;
+    let value = value?;
+    let mut merged: Vec<Value> = queue.borrow_mut().drain(..).collect();
+    let mut collected = Collect::default();
+    write_enumerated(rs, &mut collected, value)?;
+    merged.extend(collected.items);
+    if let Some(file) = file {
+        let mut sink = super::FileSink::new(file);
+        for item in merged {
+            sink.write(rs, item)?;
+        }
+        return sink.finish(rs);
+    }
+    if discard {
+        return Ok(());
+    }
+    drive(rs, stages, out, |rs, head| {
+        for item in merged {
+            head.write(rs, item)?;
+        }
+        Ok(())
+    })
+}
+
+/// Calls a command from native code.
+///
+/// # Errors
+/// What the command raises.
+pub fn run_command(
+    rs: &mut Runspace,
+    kind: CommandKind,
+    arguments: Vec<Argument>,
+    input: Option<Vec<Value>>,
+    out: &mut dyn Sink,
+) -> Result<()> {
+    let mut stages = [super::prepare(rs, kind, arguments, input.is_some())?];
+    drive(rs, &mut stages, out, |rs, head| {
+        for item in input.unwrap_or_default() {
+            rs.check_stop()?;
+            head.write(rs, item)?;
+        }
+        Ok(())
+    })
+}
+
+fn command_stage(
+    rs: &mut Runspace,
+    frame: &Frame<'_>,
+    command: &CommandCode,
+    place: (i32, i32),
+    has_input: bool,
+) -> Result<Stage> {
+    rs.set_call_position(frame.code, command.span);
+    let (kind, written) = command_of(rs, frame, command)?;
+    let arguments = arguments_of(rs, frame, &command.arguments)?;
+    let redirects = open_redirects(rs, frame, &command.redirections)?;
+    rs.set_call_position(frame.code, command.span);
+    let dotted = command.invocation == InvocationOperator::Dot;
+    let site = site(Some(position(frame.code, command.span)), written, place, has_input, dotted);
+    prepare_site(rs, kind, arguments, redirects, site)
+}
+
+fn command_of(rs: &mut Runspace, frame: &Frame<'_>, command: &CommandCode) -> Result<(CommandKind, Rc<str>)> {
+    let located = |rs: &Runspace, raised: Box<Raised>, name: &str| {
+        if let Raised::Error(object) = &*raised
+            && let Some(record) = object.native::<ErrorRecord>()
+        {
+            *record.activity.borrow_mut() = name.into();
+            let position = position(frame.code, command.name_span);
+            *record.position.borrow_mut() = Some(position.clone());
+            let kind = CommandKind::Block(crate::value::ScriptBlock::new(crate::code::BlockTemplate::new(
+                frame.code.ast.clone(),
+                frame.code.source.clone(),
+            )));
+            let invocation = super::invocation_of(&kind, &name.into(), Some(position), (1, 1), false);
+            *record.invocation.borrow_mut() = Some(invocation);
+            rs.locate(object);
+        }
+        raised
+    };
+    match &command.name {
+        CommandName::Word(word) => {
+            let kind = rs.find_command(word).map_err(|e| located(rs, e, word))?;
+            Ok((kind, word.clone()))
+        }
+        CommandName::Value(expr) => {
+            let value = crate::eval::eval(rs, frame, expr)?;
+            match value.base() {
+                Value::Block(block) => Ok((CommandKind::Block(block.clone()), "".into())),
+                Value::Null | Value::Void => Err(bad_command(
+                    "The expression after '&' in a pipeline element produced an object that was not valid. It must \
+                     result in a command name, a script block, or a CommandInfo object.",
+                    command.invocation,
+                )),
+                Value::Object(o) if o.native::<crate::command::CommandInfo>().is_some() => {
+                    let info = o.native::<crate::command::CommandInfo>();
+                    let kind = info.map(|i| i.kind.clone());
+                    let kind = kind.ok_or_else(|| Raised::not_supported("This command"))?;
+                    let name = kind.name();
+                    Ok((kind, name))
+                }
+                _ => {
+                    let name: Rc<str> = to_text(rs, &value)?.into();
+                    if name.is_empty() {
+                        return Err(bad_command(
+                            "The expression after '&' in a pipeline element produced an object that was not valid. It \
+                             must result in a command name, a script block, or a CommandInfo object.",
+                            command.invocation,
+                        ));
+                    }
+                    let kind = rs.find_command(&name).map_err(|e| located(rs, e, &name))?;
+                    Ok((kind, name))
+                }
+            }
+        }
+    }
+}
+
+fn bad_command(message: &str, invocation: InvocationOperator) -> Box<Raised> {
+    let message = match invocation {
+        InvocationOperator::Dot => message.replace("'&'", "'.'"),
+        _ => message.to_owned(),
+    };
+    Raised::runtime("BadExpression", ErrorCategory::InvalidOperation, message)
+}
+
+fn arguments_of(rs: &mut Runspace, frame: &Frame<'_>, codes: &[ArgumentCode]) -> Result<Vec<Argument>> {
+    let mut out = Vec::with_capacity(codes.len());
+    for code in codes {
+        match code {
+            ArgumentCode::Value { value, span, word } => out.push(Argument {
+                name: None,
+                value: Some(crate::eval::eval(rs, frame, value)?.or_null()),
+                span: *span,
+                value_span: *span,
+                word: word.clone(),
+                splatted: false,
+            }),
+            ArgumentCode::Parameter { name, value, span, value_span } => {
+                let value = match value {
+                    Some(expr) => Some(crate::eval::eval(rs, frame, expr)?.or_null()),
+                    None => None,
+                };
+                out.push(Argument {
+                    name: Some(name.clone()),
+                    value,
+                    span: *span,
+                    value_span: *value_span,
+                    word: None,
+                    splatted: false,
+                });
+            }
+            ArgumentCode::Splat { value, span } => {
+                let value = crate::eval::eval(rs, frame, value)?;
+                splat(rs, value.base(), *span, &mut out)?;
+            }
+        }
+    }
+    Ok(out)
+}
+
+fn splat(rs: &mut Runspace, value: &Value, span: posh_syntax::Span, out: &mut Vec<Argument>) -> Result<()> {
+    let argument = |name: Option<Rc<str>>, value: Option<Value>| Argument {
+        name,
+        value,
+        span,
+        value_span: span,
+        word: None,
+        splatted: true,
+    };
+    match value {
+        Value::Hash(table) => splat_table(rs, table, span, out),
+        Value::Null | Value::Void => Ok(()),
+        other => {
+            for item in crate::members::elements(rs, other)? {
+                // `$args` keeps the names of parameters that nobody took: `-Name` stays a name.
+                match &item {
+                    Value::Wrapped(w) if w.members.get("<CommandParameterName>").is_some() => {
+                        let name = crate::convert::plain_text(&item);
+                        let name = name.trim_start_matches('-').trim_end_matches(':');
+                        out.push(Argument { splatted: false, ..argument(Some(name.into()), None) });
+                    }
+                    _ => out.push(argument(None, Some(item))),
+                }
+            }
+            Ok(())
+        }
+    }
+}
+
+fn splat_table(rs: &mut Runspace, table: &Dictionary, span: posh_syntax::Span, out: &mut Vec<Argument>) -> Result<()> {
+    for (key, value) in table.pairs() {
+        let name: Rc<str> = to_text(rs, &key)?.into();
+        out.push(Argument { name: Some(name), value: Some(value), span, value_span: span, word: None, splatted: true });
+    }
+    Ok(())
+}
+
+fn open_redirects(rs: &mut Runspace, frame: &Frame<'_>, codes: &[RedirectCode]) -> Result<Vec<Redirect>> {
+    let mut out = Vec::with_capacity(codes.len());
+    for code in codes {
+        out.push(match code {
+            RedirectCode::Merge { from } => Redirect::Merge(*from),
+            RedirectCode::File { from, to, append } => {
+                let target = crate::eval::eval(rs, frame, to)?;
+                if target.is_null() {
+                    Redirect::Null(*from)
+                } else {
+                    let path = to_text(rs, &target)?;
+                    Redirect::File(*from, open_output(rs, &path, *append)?)
+                }
+            }
+        });
+    }
+    Ok(out)
+}
+
+/// Formats objects as `Out-String` does, by the session's own command.
+///
+/// # Errors
+/// What formatting raises.
+pub fn out_string(rs: &mut Runspace, value: &Value) -> Result<String> {
+    let Some(kind) = rs.try_command("Out-String")? else {
+        return to_text(rs, value);
+    };
+    let items = match value {
+        Value::Array(a) => a.to_vec(),
+        other => vec![other.clone()],
+    };
+    let mut out = Collect::default();
+    run_command(rs, kind, Vec::new(), Some(items), &mut out)?;
+    to_text(rs, &out.into_value())
+}
+
+/// Makes an error that native code raised the error of a command: its name, its position.
+pub fn command_error(rs: &Runspace, state: &CommandState, raised: Box<Raised>) -> Box<Raised> {
+    if let Raised::Error(object) = &*raised
+        && let Some(record) = object.native::<ErrorRecord>()
+        && record.invocation.borrow().is_none()
+    {
+        if record.id_suffix.borrow().is_none() {
+            *record.id_suffix.borrow_mut() = Some(state.class.clone());
+        }
+        record.raw.set(false);
+        *record.activity.borrow_mut() = state.name.clone();
+        *record.invocation.borrow_mut() = Some(state.invocation.clone());
+        if record.position.borrow().is_none()
+            && let Some(info) = state.invocation.native::<InvocationInfo>()
+        {
+            record.position.borrow_mut().clone_from(&info.position);
+        }
+        rs.locate(object);
+    }
+    raised
+}

@@ -1,0 +1,284 @@
+//! The streams beside output, and where they go.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::io::Write as _;
+use std::rc::Rc;
+
+use super::Runspace;
+use crate::convert::plain_text;
+use crate::error::{ErrorCategory, ErrorRecord, Exception, Raised, Result};
+use crate::host::{ActionPreference, Stream};
+use crate::names::Name;
+use crate::net::{InformationRecord, List, MessageRecord};
+use crate::value::{Object, PsStr, Value};
+
+/// Objects of a stream that was merged into output, until the next chance to write them.
+pub type Queue = Rc<RefCell<VecDeque<Value>>>;
+
+/// A file that a stream goes to.
+pub type StreamFile = Rc<RefCell<std::fs::File>>;
+
+/// Where a stream goes.
+#[derive(Clone, Default)]
+pub enum StreamTarget {
+    /// To the host.
+    #[default]
+    Host,
+    /// Nowhere.
+    Null,
+    /// Into a command's output.
+    Output(Queue),
+    /// Into a file.
+    File(StreamFile),
+}
+
+/// Where each stream goes.
+#[derive(Clone, Default)]
+#[allow(missing_docs, reason = "the names are those of the streams")]
+pub struct Redirects {
+    pub error: StreamTarget,
+    pub warning: StreamTarget,
+    pub verbose: StreamTarget,
+    pub debug: StreamTarget,
+    pub information: StreamTarget,
+}
+
+impl Redirects {
+    fn target(&self, stream: Stream) -> &StreamTarget {
+        match stream {
+            Stream::Error => &self.error,
+            Stream::Warning => &self.warning,
+            Stream::Verbose => &self.verbose,
+            Stream::Debug => &self.debug,
+            Stream::Information => &self.information,
+            Stream::Progress => &StreamTarget::Host,
+        }
+    }
+}
+
+impl Runspace {
+    /// The preference for errors, warnings and so on that is in force here.
+    pub fn preference(&self, variable: &str) -> ActionPreference {
+        let common = self.active.last().map(|c| &c.common);
+        let given = common.and_then(|c| match variable {
+            "ErrorActionPreference" => c.error_action,
+            "WarningPreference" => c.warning_action,
+            "InformationPreference" => c.information_action,
+            "ProgressPreference" => c.progress_action,
+            "VerbosePreference" => c.verbose.map(on_off),
+            "DebugPreference" => c.debug.map(on_off),
+            _ => None,
+        });
+        given.unwrap_or_else(|| self.preference_variable(variable))
+    }
+
+    /// The preference that a variable holds.
+    pub fn preference_variable(&self, variable: &str) -> ActionPreference {
+        let value = self.variable(variable).unwrap_or(Value::Null);
+        ActionPreference::parse(&plain_text(&value)).unwrap_or(ActionPreference::Continue)
+    }
+
+    fn emit(&mut self, stream: Stream, value: Value) -> Result<()> {
+        match self.redirects.target(stream).clone() {
+            StreamTarget::Host => self.host.clone().stream(self, stream, value),
+            StreamTarget::Null => Ok(()),
+            StreamTarget::Output(queue) => {
+                queue.borrow_mut().push_back(value);
+                Ok(())
+            }
+            StreamTarget::File(file) => {
+                let mut text = match stream {
+                    Stream::Error => crate::pipeline::out_string(self, &value)?,
+                    _ => crate::convert::to_text(self, &value)?,
+                };
+                if !text.ends_with('\n') {
+                    text.push('\n');
+                }
+                file.borrow_mut().write_all(text.as_bytes()).map_err(|e| Raised::net("System.IO.IOException", e.to_string()))
+            }
+        }
+    }
+
+    fn collect(&mut self, variable: Option<Rc<str>>, value: &Value) -> Result<()> {
+        let Some(name) = variable else { return Ok(()) };
+        append_to_variable(self, &name, value)
+    }
+
+    /// Writes a non-terminating error: records it, then does what the error action says.
+    ///
+    /// # Errors
+    /// Where the action is Stop, or the user chooses to.
+    pub fn write_error(&mut self, object: Rc<Object>) -> Result<()> {
+        let preference = self.preference("ErrorActionPreference");
+        if preference == ActionPreference::Ignore {
+            return Ok(());
+        }
+        self.locate(&object);
+        if preference == ActionPreference::Stop {
+            if let Some(record) = object.native::<ErrorRecord>() {
+                record.ends_script.set(true);
+            }
+            let value = Value::Object(object.clone());
+            self.collect_error(&value)?;
+            return Err(Box::new(Raised::Error(object)));
+        }
+        self.last_success = false;
+        self.record_error(&object);
+        let value = Value::Object(object);
+        self.collect_error(&value)?;
+        match preference {
+            ActionPreference::SilentlyContinue => Ok(()),
+            ActionPreference::Inquire => {
+                let text = value.native::<ErrorRecord>().map(|r| r.text().lossy().to_owned()).unwrap_or_default();
+                self.emit(Stream::Error, value)?;
+                self.inquire(&text)
+            }
+            _ => self.emit(Stream::Error, value),
+        }
+    }
+
+    fn collect_error(&mut self, value: &Value) -> Result<()> {
+        let variable = self.active.last().and_then(|c| c.common.error_variable.clone());
+        self.collect(variable, value)
+    }
+
+    /// Shows an error that ended a statement, and goes on.
+    ///
+    /// # Errors
+    /// Where the host's stream fails.
+    pub(crate) fn report_error(&mut self, object: &Rc<Object>) -> Result<()> {
+        if let Some(record) = object.native::<ErrorRecord>()
+            && record.reported.replace(true)
+        {
+            return Ok(());
+        }
+        self.emit(Stream::Error, Value::Object(object.clone()))
+    }
+
+    /// Puts an error at the head of `$Error`, once.
+    pub(crate) fn record_error(&mut self, object: &Rc<Object>) {
+        if let Some(record) = object.native::<ErrorRecord>()
+            && record.recorded.replace(true)
+        {
+            return;
+        }
+        if let Some(list) = self.errors.native::<List>() {
+            let mut items = list.items_mut();
+            items.insert(0, Value::Object(object.clone()));
+            items.truncate(256);
+        }
+    }
+
+    /// Writes a warning.
+    ///
+    /// # Errors
+    /// Where the preference is Stop, or the user chooses to.
+    pub fn write_warning(&mut self, text: PsStr) -> Result<()> {
+        let record = MessageRecord::object("System.Management.Automation.WarningRecord", &text);
+        let variable = self.active.last().and_then(|c| c.common.warning_variable.clone());
+        self.collect(variable, &record)?;
+        self.message("WarningPreference", Stream::Warning, record, &text)
+    }
+
+    /// Writes a verbose message.
+    ///
+    /// # Errors
+    /// Where the preference is Stop, or the user chooses to.
+    pub fn write_verbose(&mut self, text: PsStr) -> Result<()> {
+        let record = MessageRecord::object("System.Management.Automation.VerboseRecord", &text);
+        self.message("VerbosePreference", Stream::Verbose, record, &text)
+    }
+
+    /// Writes a debug message.
+    ///
+    /// # Errors
+    /// Where the preference is Stop, or the user chooses to.
+    pub fn write_debug(&mut self, text: PsStr) -> Result<()> {
+        let record = MessageRecord::object("System.Management.Automation.DebugRecord", &text);
+        self.message("DebugPreference", Stream::Debug, record, &text)
+    }
+
+    /// Writes an information record. `host_line` is what Write-Host shows by itself, whatever the preference.
+    ///
+    /// # Errors
+    /// Where the preference is Stop, or the user chooses to.
+    pub fn write_information(&mut self, record: Value, from_host: bool) -> Result<()> {
+        let variable = self.active.last().and_then(|c| c.common.information_variable.clone());
+        self.collect(variable, &record)?;
+        if from_host && !matches!(self.preference("InformationPreference"), ActionPreference::Ignore) {
+            return self.emit(Stream::Information, record);
+        }
+        let text = record.native::<InformationRecord>().map(|r| plain_text(&r.data)).unwrap_or_default();
+        self.message("InformationPreference", Stream::Information, record, &PsStr::from(text))
+    }
+
+    /// Writes progress.
+    ///
+    /// # Errors
+    /// Where the host's stream fails.
+    pub fn write_progress(&mut self, record: Value) -> Result<()> {
+        match self.preference("ProgressPreference") {
+            ActionPreference::SilentlyContinue | ActionPreference::Ignore => Ok(()),
+            _ => self.emit(Stream::Progress, record),
+        }
+    }
+
+    fn message(&mut self, preference: &str, stream: Stream, record: Value, text: &PsStr) -> Result<()> {
+        match self.preference(preference) {
+            ActionPreference::SilentlyContinue | ActionPreference::Ignore => Ok(()),
+            ActionPreference::Stop => {
+                self.emit(stream, record)?;
+                let message = format!(
+                    "The running command stopped because the preference variable \"{preference}\" or common parameter \
+                     is set to Stop: {text}"
+                );
+                let exception =
+                    Exception::new("System.Management.Automation.ActionPreferenceStopException", message);
+                let error =
+                    ErrorRecord::new(exception, "ActionPreferenceStop", ErrorCategory::OperationStopped, Value::Null);
+                error.ends_script.set(true);
+                Err(error.raise())
+            }
+            ActionPreference::Inquire => {
+                self.emit(stream, record)?;
+                self.inquire(text.lossy())
+            }
+            _ => self.emit(stream, record),
+        }
+    }
+
+    fn inquire(&mut self, text: &str) -> Result<()> {
+        let choices = crate::pipeline::confirm_choices(true);
+        match self.host.clone().choose("Confirm", &format!("{text}\nContinue with this operation?"), &choices, Some(0))? {
+            0 | 1 => Ok(()),
+            _ => {
+                let exception = Exception::new(
+                    "System.Management.Automation.ActionPreferenceStopException",
+                    "The running command stopped because the user selected the Stop option.",
+                );
+                let error =
+                    ErrorRecord::new(exception, "ActionPreferenceStop", ErrorCategory::OperationStopped, Value::Null);
+                error.ends_script.set(true);
+                Err(error.raise())
+            }
+        }
+    }
+}
+
+fn on_off(on: bool) -> ActionPreference {
+    if on { ActionPreference::Continue } else { ActionPreference::SilentlyContinue }
+}
+
+/// Adds a value to a variable of `-ErrorVariable` and its kin, which is an ArrayList.
+pub(crate) fn append_to_variable(rs: &mut Runspace, name: &str, value: &Value) -> Result<()> {
+    let name = name.strip_prefix('+').unwrap_or(name);
+    let existing = rs.variable(name);
+    if let Some(list) = existing.as_ref().and_then(|v| v.native::<List>()) {
+        list.items_mut().push(value.clone());
+        return Ok(());
+    }
+    let list = List::array_list(vec![value.clone()]);
+    let scope = rs.scope.clone();
+    rs.set_in(&scope, Name::of(name), list)
+}

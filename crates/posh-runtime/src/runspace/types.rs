@@ -1,0 +1,60 @@
+//! Types by name, those of scripts included.
+
+use posh_syntax::ast::{TypeName, TypeNameKind};
+
+use super::Runspace;
+use crate::error::{ErrorCategory, Raised, Result};
+use crate::types::{TypeRef, resolve_name, resolve_type_name};
+use crate::value::Value;
+
+impl Runspace {
+    /// The type that a name in a script means.
+    ///
+    /// # Errors
+    /// `TypeNotFound`.
+    pub fn resolve_type(&mut self, name: &TypeName) -> Result<TypeRef> {
+        resolve_type_name(name, &|text| self.own_type(text)).map_err(|e| {
+            let raised = Raised::runtime("TypeNotFound", ErrorCategory::InvalidOperation, e.to_string());
+            if let Some(record) = raised.record() {
+                *record.target.borrow_mut() = Value::str(e.0);
+            }
+            raised
+        })
+    }
+
+    /// The type of a text, such as a cast to `[type]` reads.
+    pub fn find_type(&self, text: &str) -> Option<TypeRef> {
+        self.own_type(text.trim()).or_else(|| resolve_name(text))
+    }
+
+    /// A type of the session's scripts, or one that `using namespace` brings near.
+    fn own_type(&self, text: &str) -> Option<TypeRef> {
+        if let Some(ty) = self.script_types.get(&text.to_lowercase()) {
+            return Some(ty.clone());
+        }
+        if self.namespaces.is_empty() || crate::types::find_accelerator(text).is_some() {
+            return None;
+        }
+        self.namespaces.iter().find_map(|ns| resolve_name(&format!("{ns}.{text}")))
+    }
+
+    /// A class of a script by an attribute's name, with or without `Attribute` behind it.
+    pub(crate) fn find_class_type(&self, name: &TypeName) -> Option<TypeRef> {
+        let TypeNameKind::Simple { name, .. } = &name.kind else { return None };
+        let lower = name.to_lowercase();
+        let found = self.script_types.get(&lower).or_else(|| self.script_types.get(&format!("{lower}attribute")))?;
+        found.class_info().is_some().then(|| found.clone())
+    }
+
+    /// Makes a script's class or enumeration known.
+    pub fn define_type(&mut self, ty: TypeRef) {
+        self.script_types.insert(ty.full_name().to_lowercase(), ty);
+    }
+
+    /// `using namespace`.
+    pub fn use_namespace(&mut self, name: &str) {
+        if !self.namespaces.iter().any(|n| n.eq_ignore_ascii_case(name)) {
+            self.namespaces.push(name.to_owned());
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Comparing and folding text as PowerShell does: by ICU's order, letter case aside unless asked.
+
+use std::cell::OnceCell;
+use std::cmp::Ordering;
+
+use icu_collator::options::{AlternateHandling, CollatorOptions, Strength};
+use icu_collator::{Collator, CollatorBorrowed};
+
+/// The text with letter case folded.
+pub fn fold(text: &str) -> String {
+    text.to_lowercase()
+}
+
+/// Whether two texts are the same but for letter case, character by character.
+pub fn eq_fold(a: &str, b: &str) -> bool {
+    if a.len() == b.len() && a.eq_ignore_ascii_case(b) {
+        return true;
+    }
+    if a.is_ascii() && b.is_ascii() {
+        return false;
+    }
+    a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
+}
+
+struct Collators {
+    sensitive: Option<CollatorBorrowed<'static>>,
+    insensitive: Option<CollatorBorrowed<'static>>,
+}
+
+thread_local! {
+    static COLLATORS: OnceCell<Collators> = const { OnceCell::new() };
+}
+
+fn collator(strength: Strength) -> Option<CollatorBorrowed<'static>> {
+    let mut options = CollatorOptions::default();
+    options.strength = Some(strength);
+    options.alternate_handling = Some(AlternateHandling::NonIgnorable);
+    Collator::try_new(Default::default(), options).ok()
+}
+
+/// Whether ASCII text compares the same byte by byte as by ICU's rules for equality: control characters are ignorable
+/// there.
+fn plain_ascii(text: &str) -> bool {
+    text.bytes().all(|b| (0x20..0x7f).contains(&b))
+}
+
+/// Order of two texts in the culture's (ICU) order.
+pub fn compare(a: &str, b: &str, ignore_case: bool) -> Ordering {
+    COLLATORS.with(|cell| {
+        let collators = cell.get_or_init(|| Collators {
+            sensitive: collator(Strength::Tertiary),
+            insensitive: collator(Strength::Secondary),
+        });
+        let collator = if ignore_case { &collators.insensitive } else { &collators.sensitive };
+        match collator {
+            Some(c) => c.compare(a, b),
+            None => a.cmp(b),
+        }
+    })
+}
+
+/// Whether two texts are equal in the culture's order.
+pub fn equal(a: &str, b: &str, ignore_case: bool) -> bool {
+    if a == b {
+        return true;
+    }
+    if plain_ascii(a) && plain_ascii(b) {
+        return ignore_case && a.eq_ignore_ascii_case(b);
+    }
+    compare(a, b, ignore_case) == Ordering::Equal
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn order_is_that_of_icu() {
+        assert_eq!(compare("co-op", "coop", true), Ordering::Less);
+        assert_eq!(compare("a", "B", false), Ordering::Less);
+        assert_eq!(compare("a", "A", false), Ordering::Less);
+        assert!(equal("Straße", "STRASSE", true) || !equal("Straße", "STRASSE", false));
+        assert!(equal("ABC", "abc", true));
+        assert!(!equal("ABC", "abc", false));
+    }
+}
