@@ -5,17 +5,22 @@
 
 pub mod ast;
 mod diagnostic;
+mod lexer;
+mod parser;
 mod span;
 mod text;
 mod token;
+pub mod visit;
 
 use std::sync::Arc;
 
 pub use ast::ScriptBlockAst;
 pub use diagnostic::Diagnostic;
+pub use lexer::number::parse_number;
 pub use span::{Position, Source, Span};
 pub use text::{Text, TextBuilder};
 pub use token::{Token, TokenKind};
+pub use visit::flatten;
 
 /// What [`parse`] makes of a text.
 #[derive(Debug)]
@@ -28,4 +33,26 @@ pub struct Parsed {
     pub tokens: Vec<Token>,
     /// Errors in the order in which PowerShell reports them.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What to make besides the tree.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct ParseOptions {
+    /// Whether to keep the tokens.
+    pub tokens: bool,
+}
+
+/// Reads a script.
+pub fn parse(source: Arc<Source>) -> Parsed {
+    parse_with(source, ParseOptions::default())
+}
+
+/// Reads a script, and keeps what the options ask for.
+pub fn parse_with(source: Arc<Source>, options: ParseOptions) -> Parsed {
+    let mut parser = parser::Parser::new(&source, options.tokens);
+    let script = parser.script();
+    let tokens = std::mem::take(&mut parser.lex.tokens);
+    let diagnostics = std::mem::take(&mut parser.lex.diagnostics);
+    drop(parser);
+    Parsed { source, script: Arc::new(script), tokens, diagnostics }
 }

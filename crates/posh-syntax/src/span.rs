@@ -109,7 +109,10 @@ impl Source {
 
     /// Number of UTF-16 code units before a byte offset.
     pub fn utf16_offset(&self, offset: u32) -> u32 {
-        let units = self.slice(Span::new(0, offset)).encode_utf16().count();
-        u32::try_from(units).unwrap_or(u32::MAX)
+        // The end of input stands behind the end of the text.
+        let len = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+        let inside = offset.min(len);
+        let units = self.slice(Span::new(0, inside)).encode_utf16().count();
+        u32::try_from(units).unwrap_or(u32::MAX).saturating_add(offset - inside)
     }
 }

@@ -63,7 +63,7 @@ pub struct NamedBlockAst {
 /// `param ( ... )`.
 #[derive(Debug)]
 pub struct ParamBlockAst {
-    /// Extent, attributes included.
+    /// Extent from `param` on, without the attributes.
     pub span: Span,
     /// Attributes before `param`, `[CmdletBinding()]` among them.
     pub attributes: Vec<AttributeAst>,
@@ -201,4 +201,45 @@ pub struct RequiredModule {
     pub required_version: Option<Arc<str>>,
     /// `GUID`.
     pub guid: Option<Arc<str>>,
+}
+
+impl ScriptBlockAst {
+    /// A block with nothing in it.
+    pub fn empty(span: Span) -> Self {
+        Self {
+            span,
+            usings: Vec::new(),
+            attributes: Vec::new(),
+            param_block: None,
+            dynamic_param: None,
+            begin: None,
+            process: None,
+            end: None,
+            clean: None,
+            requirements: None,
+        }
+    }
+}
+
+/// The name in PowerShell's spelling (`ITypeName.FullName`).
+impl std::fmt::Display for TypeName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.kind {
+            TypeNameKind::Simple { name, assembly: None } => f.write_str(name),
+            TypeNameKind::Simple { name, assembly: Some(assembly) } => write!(f, "{name},{assembly}"),
+            TypeNameKind::Array { element, rank } => {
+                write!(f, "{element}[{}]", ",".repeat(usize::from(*rank).saturating_sub(1)))
+            }
+            TypeNameKind::Generic { definition, arguments } => {
+                write!(f, "{definition}[")?;
+                for (i, argument) in arguments.iter().enumerate() {
+                    if i > 0 {
+                        f.write_str(",")?;
+                    }
+                    write!(f, "{argument}")?;
+                }
+                f.write_str("]")
+            }
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! What is wrong with a source text.
 
+pub(crate) mod ids;
+
 use std::borrow::Cow;
 
 use crate::Span;
