@@ -5,8 +5,10 @@
 
 pub mod ast;
 mod diagnostic;
+mod known;
 mod lexer;
 mod parser;
+mod semantic;
 mod span;
 mod text;
 mod token;
@@ -16,6 +18,7 @@ use std::sync::Arc;
 
 pub use ast::ScriptBlockAst;
 pub use diagnostic::Diagnostic;
+pub use known::{KnownTypes, StandardTypes};
 pub use lexer::number::parse_number;
 pub use span::{Position, Source, Span};
 pub use text::{Text, TextBuilder};
@@ -49,8 +52,15 @@ pub fn parse(source: Arc<Source>) -> Parsed {
 
 /// Reads a script, and keeps what the options ask for.
 pub fn parse_with(source: Arc<Source>, options: ParseOptions) -> Parsed {
+    parse_knowing(source, options, &StandardTypes)
+}
+
+/// Reads a script; `known` says which types, assemblies and modules there are.
+pub fn parse_knowing(source: Arc<Source>, options: ParseOptions, known: &dyn KnownTypes) -> Parsed {
     let mut parser = parser::Parser::new(&source, options.tokens);
     let script = parser.script();
+    parser.report_code_after_signature();
+    semantic::check(&script, &mut parser.lex, source.text(), known);
     let tokens = std::mem::take(&mut parser.lex.tokens);
     let diagnostics = std::mem::take(&mut parser.lex.diagnostics);
     drop(parser);

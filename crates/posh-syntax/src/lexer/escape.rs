@@ -53,7 +53,7 @@ impl Lexer<'_> {
         }
         self.pos = digits_start + digits.len();
         if self.peek() != '}' {
-            let id = if digits.is_empty() {
+            let id = if digits.len() < 6 {
                 ErrorId::InvalidUnicodeEscapeSequence
             } else {
                 ErrorId::MissingUnicodeEscapeSequenceTerminator

@@ -73,7 +73,8 @@ pub(crate) struct Lexer<'s> {
     reported: HashSet<(ErrorId, Span)>,
     /// Start of the signature block, behind which no code may stand.
     pub(crate) signature: Option<usize>,
-    signature_reported: bool,
+    /// The first code behind it.
+    pub(crate) after_signature: Option<Span>,
     /// Whether a rule that failed went on behind its error.
     recovered: bool,
     stopped: bool,
@@ -102,7 +103,7 @@ impl<'s> Lexer<'s> {
             diagnostics: Vec::new(),
             reported: HashSet::new(),
             signature: None,
-            signature_reported: false,
+            after_signature: None,
             recovered: false,
             stopped: false,
             fuel: (text.len() as u64 + 1024) * REREAD,
@@ -216,7 +217,7 @@ impl<'s> Lexer<'s> {
             if at >= self.end {
                 return true;
             }
-            if is_white(c) || is_newline(c) {
+            if is_white(c) {
                 at += c.len_utf8();
             } else if c == '#' {
                 while at < self.end && !is_newline(self.char_at(at)) {
@@ -353,9 +354,8 @@ impl<'s> Lexer<'s> {
             }
             let tok = self.token(from, c);
             self.fuel = self.fuel.saturating_sub((self.pos - from) as u64);
-            if self.signature.is_some() && tok.kind != TokenKind::NewLine && !self.signature_reported {
-                self.signature_reported = true;
-                self.report(ErrorId::TokenAfterEndOfValidScriptText, &[], tok.span, false);
+            if self.signature.is_some() && tok.kind != TokenKind::NewLine {
+                self.after_signature.get_or_insert(tok.span);
             }
             return tok;
         }
@@ -366,9 +366,9 @@ impl<'s> Lexer<'s> {
         self.pos += 1;
         let c = self.peek();
         if self.at_end() {
-            self.error_incomplete(ErrorId::IncompleteString, &[], self.pos, self.pos);
             // The end is read once here.
             self.pos += 1;
+            self.error_incomplete(ErrorId::IncompleteString, &[], self.pos, self.pos);
             return None;
         }
         if is_newline(c) {
@@ -680,8 +680,7 @@ impl<'s> Lexer<'s> {
             self.bump(c);
         }
         let from = self.pos;
-        while !self.at_end() && !matches!(self.peek(), ']' | '[' | '\r' | '\n' | ')' | '(' | ';' | '{' | '}')
-        {
+        while !self.at_end() && !matches!(self.peek(), ']' | '\r' | '\n') {
             let c = self.peek();
             self.bump(c);
         }

@@ -278,7 +278,7 @@ impl Lexer<'_> {
 
     fn here_string_end(&mut self, from: usize, terminator: &str, false_footer: Option<usize>) {
         match false_footer {
-            Some(at) => self.error_incomplete(ErrorId::WhitespaceBeforeHereStringFooter, &[], at, at + 2),
+            Some(at) => self.error_incomplete(ErrorId::WhitespaceBeforeHereStringFooter, &[], at, self.end),
             None => {
                 self.error_incomplete(
                     ErrorId::TerminatorExpectedAtEndOfString,

@@ -86,7 +86,7 @@ impl Lexer<'_> {
             let c = self.peek();
             if self.at_end() {
                 // The extent of the error begins at the first character of the name.
-                self.error_incomplete(ErrorId::IncompleteDollarVariableReference, &[], from, self.end);
+                self.error_incomplete(ErrorId::IncompleteDollarVariableReference, &[], from + 1, self.end);
                 break;
             }
             self.bump(c);
@@ -102,8 +102,8 @@ impl Lexer<'_> {
                     self.error(
                         ErrorId::OpenBraceNeedsToBeBackTickedInVariableName,
                         &[],
-                        self.pos - 1,
                         self.pos,
+                        self.pos + 1,
                     );
                     name.push('{');
                 }
@@ -115,7 +115,7 @@ impl Lexer<'_> {
             name.push_str(":Error:");
         }
         let path = VariablePath::parse(&name);
-        if path.name.is_empty() {
+        if path.name.is_empty() || name == ":" {
             self.error(ErrorId::InvalidBracedVariableReference, &[], from, self.pos);
         }
         path
@@ -161,7 +161,7 @@ impl Lexer<'_> {
             if next == ':' {
                 break;
             }
-            if self.pos == from + 1 {
+            if self.pos == from + 1 && !is_variable_char(next) {
                 self.pos += 1;
                 self.error(ErrorId::InvalidVariableReference, &[], from, self.pos);
                 break;

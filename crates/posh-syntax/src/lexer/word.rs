@@ -120,6 +120,7 @@ impl Lexer<'_> {
             }
             match c {
                 '{' | '}' | '(' | ')' | ';' | ',' | '|' | '&' | '.' | '[' | '\r' | '\n' | '<' | '>' => break,
+                ':' if self.mode == Mode::Expression => break,
                 ':' => {
                     self.pos += 1;
                     colon = true;
@@ -227,7 +228,7 @@ impl Lexer<'_> {
                     TokValue::FileRedirection { from: stream, append: true },
                 )
             }
-            '&' if matches!(self.peek_second(), '1' | '2') => {
+            '&' if self.char_at(from) != '>' && matches!(self.peek_second(), '1' | '2') => {
                 let to = if self.peek_second() == '1' {
                     RedirectionStream::Output
                 } else {

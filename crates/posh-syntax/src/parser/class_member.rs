@@ -103,7 +103,6 @@ impl Parser<'_> {
                 None => {
                     missing = true;
                     end = equals.span;
-                    self.report_incomplete(after(equals.span), ErrorId::MissingExpressionAfterToken, &["="]);
                 }
             }
         }

@@ -67,7 +67,7 @@ impl Parser<'_> {
                     self.report(tok.span, ErrorId::MissingArgument, &[]);
                     self.skip_newlines();
                 }
-                TokenKind::Redirection | TokenKind::RedirectInStd => {
+                TokenKind::Redirection | TokenKind::RedirectInStd if place == Place::Argument => {
                     end = self.redirection(&tok, &mut redirections);
                     tok = self.next();
                     continue;
@@ -137,7 +137,7 @@ impl Parser<'_> {
                 Some(argument) => span = tok.span.to(argument.span()),
                 None => {
                     let text = self.text_of(tok);
-                    self.report(tok.span, ErrorId::ParameterRequiresArgument, &[&text]);
+                    self.report(after(tok.span), ErrorId::ParameterRequiresArgument, &[&text]);
                 }
             }
         }
@@ -170,7 +170,9 @@ impl Parser<'_> {
         let mut comma: Option<Tok> = None;
         let mut tok = tok;
         loop {
-            if ends_argument(tok.kind) {
+            let redirects = matches!(tok.kind, TokenKind::Redirection | TokenKind::RedirectInStd)
+                && !matches!(place, Place::Name | Place::InvokedName);
+            if redirects || ends_argument(tok.kind) {
                 self.unget(tok);
                 let comma = comma?;
                 let span = elements.first().map_or(comma.span, ExpressionAst::span).to(comma.span);
@@ -335,5 +337,5 @@ fn ends_command(kind: TokenKind) -> bool {
 }
 
 fn ends_argument(kind: TokenKind) -> bool {
-    ends_command(kind) || matches!(kind, TokenKind::Comma | TokenKind::Redirection | TokenKind::RedirectInStd)
+    ends_command(kind) || kind == TokenKind::Comma
 }

@@ -28,13 +28,13 @@ impl Parser<'_> {
         self.skip_newlines();
         let text = self.text_of(&question);
         let Some(if_true) = self.expression_ending(true) else {
-            self.report_incomplete(after(question.span), ErrorId::MissingExpressionAfterToken, &[&text]);
+            self.report_incomplete(after(question.span), ErrorId::ExpectedValueExpression, &[&text]);
             let span = condition.span().to(question.span);
             return Some(error_expression(span, vec![ErrorPart::Expression(condition)]));
         };
         self.skip_newlines();
         let Some(colon) = self.eat(TokenKind::Colon) else {
-            let place = after(if_true.span());
+            let place = self.peek().span;
             self.report_incomplete(place, ErrorId::MissingColonInTernaryExpression, &[]);
             let span = condition.span().to(place);
             let parts = vec![ErrorPart::Expression(condition), ErrorPart::Expression(if_true)];
@@ -43,7 +43,7 @@ impl Parser<'_> {
         self.skip_newlines();
         let Some(if_false) = self.expression() else {
             let text = self.text_of(&colon);
-            self.report_incomplete(after(colon.span), ErrorId::MissingExpressionAfterToken, &[&text]);
+            self.report_incomplete(after(colon.span), ErrorId::ExpectedValueExpression, &[&text]);
             let span = condition.span().to(colon.span);
             let parts = vec![ErrorPart::Expression(condition), ErrorPart::Expression(if_true)];
             return Some(error_expression(span, parts));
@@ -165,6 +165,11 @@ impl Parser<'_> {
         self.lex.signed_numbers = signed;
         self.lex.ternary_ends_number = ends;
         kind
+    }
+
+    /// Whether an operator stands here that takes an operand behind it.
+    pub(super) fn begins_unary(&mut self) -> bool {
+        matches!(self.peek_kind(), TokenKind::PlusPlus | TokenKind::MinusMinus | TokenKind::Exclaim)
     }
 
     fn prefix_operator(&mut self, ternary_ends: bool) -> Option<ExpressionAst> {

@@ -29,9 +29,6 @@ impl Parser<'_> {
         self.in_workflow |= is_workflow;
         let statement = self.function_rest(keyword, &name);
         self.in_workflow = outer_workflow;
-        if is_workflow {
-            self.report(statement.span(), ErrorId::WorkflowNotSupportedInPowerShellCore, &[]);
-        }
         statement
     }
 

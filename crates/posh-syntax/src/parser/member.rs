@@ -66,10 +66,10 @@ impl Parser<'_> {
         let is_static = operator.kind == TokenKind::ColonColon;
         let null_conditional = operator.kind == TokenKind::QuestionDot;
         let Some(member) = self.member_name() else {
-            self.report_incomplete(after(operator.span), ErrorId::MissingPropertyName, &[]);
-            let member = self
-                .single_argument(false)
-                .unwrap_or_else(|| error_expression(target.span().to(operator.span), Vec::new()));
+            let member = self.single_argument(false).unwrap_or_else(|| {
+                self.report_incomplete(after(operator.span), ErrorId::MissingPropertyName, &[]);
+                error_expression(target.span().to(operator.span), Vec::new())
+            });
             let span = target.span().to(member.span());
             return ExpressionAst::Member(Box::new(MemberExpressionAst {
                 span,
@@ -80,8 +80,16 @@ impl Parser<'_> {
             }));
         };
         if self.ungot.is_none() {
-            let back = self.restore_point();
-            let generic_arguments = self.generic_method_arguments();
+            let Ok(generic_arguments) = self.generic_method_arguments() else {
+                let span = target.span().to(member.span());
+                return ExpressionAst::Member(Box::new(MemberExpressionAst {
+                    span,
+                    target,
+                    member,
+                    is_static,
+                    null_conditional,
+                }));
+            };
             let open = match self.lex.immediately('(', TokenKind::LParen) {
                 Some(open) => Some(open),
                 None => self.lex.immediately('{', TokenKind::LCurly),
@@ -97,9 +105,6 @@ impl Parser<'_> {
                     null_conditional,
                     generic_arguments: generic_arguments.unwrap_or_default(),
                 }));
-            }
-            if generic_arguments.is_some() {
-                self.rewind(back);
             }
         }
         let span = target.span().to(member.span());
@@ -118,49 +123,53 @@ impl Parser<'_> {
             if let Some(tok) = p.eat(TokenKind::Identifier) {
                 return Some(p.bare_word(&tok));
             }
-            p.primary(false)
+            p.primary(false).or_else(|| if p.begins_unary() { p.array_literal_element() } else { None })
         })
     }
 
-    /// `[int, string]` between a method's name and its parenthesis; nothing where it is an index.
-    fn generic_method_arguments(&mut self) -> Option<Vec<TypeName>> {
+    /// `[int, string]` between a method's name and its parenthesis; nothing where it is an index, and an error where it
+    /// begins like types and goes on otherwise.
+    fn generic_method_arguments(&mut self) -> Result<Option<Vec<TypeName>>, ()> {
         let back = self.lex.pos;
         if self.lex.peek() != '[' {
-            return None;
+            return Ok(None);
         }
-        let errors = self.lex.diagnostics.len();
-        let found = self.in_mode(Mode::TypeName, Self::generic_method_list);
-        let follows = matches!(self.lex.peek(), '(' | '{');
+        let found = self.in_mode(Mode::TypeName, Self::generic_method_list)?;
         if let Some(arguments) = found
-            && follows
+            && matches!(self.lex.peek(), '(' | '{')
             && self.ungot.is_none()
         {
-            return Some(arguments);
+            return Ok(Some(arguments));
         }
-        self.lex.forget_errors(errors);
         self.rewind(back);
-        None
+        Ok(None)
     }
 
-    fn generic_method_list(&mut self) -> Option<Vec<TypeName>> {
-        self.eat(TokenKind::LBracket)?;
+    fn generic_method_list(&mut self) -> Result<Option<Vec<TypeName>>, ()> {
+        let mut last = self.next();
         let mut arguments = Vec::new();
         loop {
             self.skip_newlines();
             let first = self.next();
             if !matches!(first.kind, TokenKind::Identifier | TokenKind::LBracket) {
                 self.unget(first);
-                return None;
+                if arguments.is_empty() {
+                    return Ok(None);
+                }
+                self.report_incomplete(after(last.span), ErrorId::MissingTypename, &[]);
+                return Err(());
             }
-            arguments.push(self.generic_argument(&first));
+            let (argument, end) = self.generic_argument(&first);
+            arguments.push(argument);
             self.skip_newlines();
-            let tok = self.next();
-            match tok.kind {
+            last = self.next();
+            match last.kind {
                 TokenKind::Comma => {}
-                TokenKind::RBracket => return Some(arguments),
+                TokenKind::RBracket => return Ok(Some(arguments)),
                 _ => {
-                    self.unget(tok);
-                    return None;
+                    self.unget(last);
+                    self.report_incomplete(after(end), ErrorId::EndSquareBracketExpectedAtEndOfType, &[]);
+                    return Err(());
                 }
             }
         }

@@ -204,6 +204,13 @@ impl<'s> Parser<'s> {
         self.report(tok.span, ErrorId::UnexpectedToken, &[&text]);
     }
 
+    /// No code may stand behind the signature block.
+    pub(crate) fn report_code_after_signature(&mut self) {
+        if let Some(span) = self.lex.after_signature {
+            self.report(span, ErrorId::TokenAfterEndOfValidScriptText, &[]);
+        }
+    }
+
     // --- depth ------------------------------------------------------------------------------------------------------
 
     /// Runs a rule one level deeper. A script that nests too deep, or makes the parser read too much again, ends here.

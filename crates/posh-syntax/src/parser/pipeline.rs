@@ -41,7 +41,9 @@ impl Parser<'_> {
             let goes_on = background.is_none() && matches!(next, TokenKind::AndAnd | TokenKind::OrOr);
             chain = Some(link(chain, operator.as_ref(), pipeline, background.as_ref()));
             if !goes_on {
-                self.end_of_pipeline();
+                if background.is_none() {
+                    self.end_of_pipeline();
+                }
                 return chain;
             }
             operator = Some(self.next());
@@ -55,7 +57,7 @@ impl Parser<'_> {
             return (None, None);
         }
         self.in_mode(Mode::Expression, |p| {
-            let start = p.expression_ending(true);
+            let start = p.expression();
             let assign = (start.is_some() && p.peek_kind().is_assignment()).then(|| p.next());
             (start, assign)
         })
@@ -146,7 +148,7 @@ impl Parser<'_> {
                 Some(expression) => Some(expression),
                 None if tried && pipe.is_none() => None,
                 None if self.is_plain_command() => None,
-                None => self.in_mode(Mode::Expression, |p| p.expression_ending(true)),
+                None => self.in_mode(Mode::Expression, |p| p.expression()),
             };
             let element = match expression {
                 Some(expression) => {

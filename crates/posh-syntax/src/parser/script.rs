@@ -80,16 +80,6 @@ impl Parser<'_> {
             return None;
         }
         let open = self.next();
-        let mut kept = Vec::new();
-        for attribute in attributes {
-            match attribute {
-                AttributeBaseAst::Attribute(attribute) => kept.push(attribute),
-                AttributeBaseAst::TypeConstraint(t) => {
-                    let name = t.type_name.to_string();
-                    self.report(t.span, ErrorId::TypeNotAllowedBeforeParam, &[&name]);
-                }
-            }
-        }
         let parameters = self.parameter_list();
         let last = parameters.last().map_or(open.span, |p| p.span);
         self.skip_newlines();
@@ -104,6 +94,16 @@ impl Parser<'_> {
                 last
             }
         };
+        let mut kept = Vec::new();
+        for attribute in attributes {
+            match attribute {
+                AttributeBaseAst::Attribute(attribute) => kept.push(attribute),
+                AttributeBaseAst::TypeConstraint(t) => {
+                    let name = t.type_name.to_string();
+                    self.report(t.span, ErrorId::TypeNotAllowedBeforeParam, &[&name]);
+                }
+            }
+        }
         Some(ParamBlockAst { span: keyword.span.to(end), attributes: kept, parameters })
     }
 

@@ -93,16 +93,7 @@ impl Parser<'_> {
     /// part of an expression.
     fn attributes_fit(&mut self, attributes: &[AttributeBaseAst], keyword: &Tok) -> bool {
         use TokenKind as K;
-        if matches!(keyword.kind, K::Class | K::Enum) {
-            for attribute in attributes {
-                if let AttributeBaseAst::TypeConstraint(t) = attribute {
-                    let name = t.type_name.to_string();
-                    self.report(t.span, ErrorId::TypeNotAllowedBeforeStatement, &[&name]);
-                }
-            }
-            return true;
-        }
-        let statement = matches!(
+        let takes_none = matches!(
             keyword.kind,
             K::If
                 | K::While
@@ -121,15 +112,14 @@ impl Parser<'_> {
                 | K::Break
                 | K::Continue
                 | K::Data
-                | K::Configuration
-                | K::From
-                | K::Define
-                | K::Var
                 | K::Parallel
                 | K::Sequence
-                | K::Using
         );
-        if !statement {
+        let mut types = false;
+        if takes_none {
+            types = attributes.iter().any(|a| matches!(a, AttributeBaseAst::TypeConstraint(_)));
+        }
+        if types || !keyword.kind.is_keyword() {
             return false;
         }
         for attribute in attributes {
@@ -138,10 +128,11 @@ impl Parser<'_> {
                     let name = t.type_name.to_string();
                     self.report(t.span, ErrorId::TypeNotAllowedBeforeStatement, &[&name]);
                 }
-                AttributeBaseAst::Attribute(a) => {
+                AttributeBaseAst::Attribute(a) if takes_none => {
                     let name = a.type_name.to_string();
                     self.report(a.span, ErrorId::UnexpectedAttribute, &[&name]);
                 }
+                AttributeBaseAst::Attribute(_) => {}
             }
         }
         true
@@ -293,10 +284,6 @@ impl Parser<'_> {
     // --- parallel and sequence --------------------------------------------------------------------------------------
 
     fn block_statement(&mut self, keyword: &Tok) -> StatementAst {
-        if !self.in_workflow {
-            let text = self.text_of(keyword);
-            self.report(keyword.span, ErrorId::UnexpectedKeyword, &[&text]);
-        }
         self.skip_newlines();
         let Some(body) = self.statement_block() else {
             let text = self.text_of(keyword);

@@ -59,7 +59,7 @@ impl Parser<'_> {
         } else {
             self.unget(tok);
             let end = type_name.span;
-            self.report_incomplete(after(end), ErrorId::EndSquareBracketExpectedAtEndOfAttribute, &[]);
+            self.report(after(end), ErrorId::EndSquareBracketExpectedAtEndOfAttribute, &[]);
             end
         };
         Some(AttributeBaseAst::TypeConstraint(TypeConstraintAst { span: open.span.to(end), type_name }))
@@ -110,23 +110,20 @@ impl Parser<'_> {
             let name = self.eat(TokenKind::Identifier);
             if let Some(name) = name {
                 let argument = self.named_argument(&name);
-                end = argument.span;
-                let twice = named.iter().any(|other| other.name.eq_ignore_ascii_case(&argument.name));
-                if twice {
-                    let text = argument.name.to_string();
-                    self.report(argument.span, ErrorId::DuplicateNamedArgument, &[&text]);
-                } else {
-                    named.push(argument);
+                if !argument.expression_omitted {
+                    end = argument.span;
                 }
+                named.push(argument);
             } else if let Some(argument) = self.expression() {
                 end = argument.span();
                 positional.push(argument);
             } else {
+                // A comma in front of the first argument does no harm.
                 if let Some(comma) = &comma {
                     self.report_incomplete(after(comma.span), ErrorId::MissingExpressionAfterToken, &[","]);
                     end = comma.span;
+                    return end;
                 }
-                return end;
             }
             self.skip_newlines();
             comma = self.eat(TokenKind::Comma);
@@ -226,6 +223,7 @@ impl Parser<'_> {
             match tok.kind {
                 K::Comma => {
                     let mut rank = 1usize;
+                    let first = tok.span;
                     let mut last;
                     loop {
                         last = tok;
@@ -235,20 +233,17 @@ impl Parser<'_> {
                             break;
                         }
                     }
+                    if rank > MAX_RANK {
+                        let commas = first.to(last.span);
+                        self.report(commas, ErrorId::ArrayHasTooManyDimensions, &[&rank.to_string()]);
+                    }
                     let mut end = tok.span;
                     if tok.kind != K::RBracket {
                         self.unget(tok);
                         end = last.span;
-                        self.report_incomplete(
-                            after(end),
-                            ErrorId::EndSquareBracketExpectedAtEndOfAttribute,
-                            &[],
-                        );
+                        self.report(after(end), ErrorId::EndSquareBracketExpectedAtEndOfAttribute, &[]);
                     }
                     let span = element.span.to(end);
-                    if rank > MAX_RANK {
-                        self.report(span, ErrorId::ArrayHasTooManyDimensions, &[&rank.to_string()]);
-                    }
                     element = array_of(element, span, rank);
                 }
                 K::RBracket => {
@@ -274,29 +269,28 @@ impl Parser<'_> {
 
     fn generic_type(&mut self, definition: TypeName, first: &Tok, unbracketed: bool) -> TypeName {
         use TokenKind as K;
-        let mut arguments = vec![self.generic_argument(first)];
-        let mut end = arguments.last().map_or(first.span, |a| a.span);
+        let (argument, mut end) = self.generic_argument(first);
+        let mut arguments = vec![argument];
         let close = loop {
             self.skip_newlines();
             let Some(comma) = self.eat(K::Comma) else { break self.next() };
             self.skip_newlines();
-            let argument = if matches!(self.peek_kind(), K::Identifier | K::LBracket) {
+            let (argument, argument_end) = if matches!(self.peek_kind(), K::Identifier | K::LBracket) {
                 let tok = self.next();
                 self.generic_argument(&tok)
             } else {
                 self.report_incomplete(after(comma.span), ErrorId::MissingTypename, &[]);
                 let kind = TypeNameKind::Simple { name: ":ErrorTypeName:".into(), assembly: None };
-                TypeName { span: comma.span, kind }
+                (TypeName { span: comma.span, kind }, comma.span)
             };
-            end = argument.span;
+            end = argument_end;
             arguments.push(argument);
         };
         if close.kind == K::RBracket {
             end = close.span;
         } else {
-            let place = before(close.span);
             self.unget(close);
-            self.report_incomplete(place, ErrorId::EndSquareBracketExpectedAtEndOfAttribute, &[]);
+            self.report_incomplete(after(end), ErrorId::EndSquareBracketExpectedAtEndOfAttribute, &[]);
         }
         let span = definition.span.to(end);
         let generic =
@@ -309,19 +303,25 @@ impl Parser<'_> {
     }
 
     /// An argument of a generic type: a name, or a name in brackets with its assembly.
-    pub(super) fn generic_argument(&mut self, first: &Tok) -> TypeName {
+    /// Answers the last extent that was read, too.
+    pub(super) fn generic_argument(&mut self, first: &Tok) -> (TypeName, Span) {
         if first.kind == TokenKind::Identifier {
-            return self.finish_type_name(first, true);
+            let name = self.finish_type_name(first, true);
+            let end = name.span;
+            return (name, end);
         }
         let Some(name) = self.deeper(|p| p.type_name(true)) else {
-            self.report_incomplete(after(first.span), ErrorId::MissingTypename, &[]);
+            let place = if self.peek_kind() == TokenKind::EndOfInput { first.span } else { self.peek().span };
+            self.report_incomplete(after(place), ErrorId::MissingTypename, &[]);
             let kind = TypeNameKind::Simple { name: ":ErrorTypeName:".into(), assembly: None };
-            return TypeName { span: first.span, kind };
+            return (TypeName { span: first.span, kind }, first.span);
         };
-        if self.eat(TokenKind::RBracket).is_none() {
-            self.report_incomplete(after(name.span), ErrorId::EndSquareBracketExpectedAtEndOfType, &[]);
+        let mut end = name.span;
+        match self.eat(TokenKind::RBracket) {
+            Some(close) => end = close.span,
+            None => self.report_incomplete(after(end), ErrorId::EndSquareBracketExpectedAtEndOfType, &[]),
         }
-        name
+        (name, end)
     }
 }
 

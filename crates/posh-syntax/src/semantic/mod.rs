@@ -1,0 +1,76 @@
+//! What the grammar lets pass and PowerShell does not: checks over the finished tree.
+//!
+//! PowerShell resolves symbols over the whole tree first, then checks the nodes from the top down, so errors come in that
+//! order. One file holds one family of rules.
+
+mod assignment;
+mod attributes;
+mod class;
+mod data_section;
+mod expressions;
+mod flow;
+mod method;
+mod statements;
+mod symbols;
+
+use crate::Span;
+use crate::ast::ScriptBlockAst;
+use crate::diagnostic::ids::ErrorId;
+use crate::known::KnownTypes;
+use crate::lexer::Lexer;
+use crate::visit::Node;
+
+/// Runs all checks; what they find goes to `lex`, which keeps the list of errors.
+pub(crate) fn check(script: &ScriptBlockAst, lex: &mut Lexer<'_>, source: &str, known: &dyn KnownTypes) {
+    symbols::resolve(script, lex, known);
+    let mut checker = Checker { lex, source, known, parents: Vec::new() };
+    checker.node(Node::ScriptBlock(script));
+}
+
+/// The state of the checks: where they are in the tree.
+pub(crate) struct Checker<'a, 'l, 's> {
+    lex: &'l mut Lexer<'s>,
+    source: &'a str,
+    known: &'l dyn KnownTypes,
+    /// The nodes around the current one, outermost first.
+    parents: Vec<Node<'a>>,
+}
+
+impl<'a> Checker<'a, '_, '_> {
+    fn report(&mut self, span: Span, id: ErrorId, arguments: &[&str]) {
+        self.lex.report(id, arguments, span, false);
+    }
+
+    fn text(&self, span: Span) -> &'a str {
+        self.source.get(span.start as usize..span.end as usize).unwrap_or("")
+    }
+
+    /// The node `up` levels above the current one.
+    fn parent(&self, up: usize) -> Option<Node<'a>> {
+        self.parents.len().checked_sub(up).and_then(|i| self.parents.get(i)).copied()
+    }
+
+    fn node(&mut self, node: Node<'a>) {
+        self.enter(node);
+        self.parents.push(node);
+        stacker::maybe_grow(128 * 1024, 1024 * 1024, || {
+            node.children(&mut |child| self.node(child));
+        });
+        self.parents.pop();
+    }
+
+    fn enter(&mut self, node: Node<'a>) {
+        match node {
+            Node::Statement(statement) => self.statement(statement),
+            Node::Expression(expression) => self.expression(expression),
+            Node::Variable(variable) => self.loop_variable(variable),
+            Node::Parameter(parameter) => self.parameter(parameter),
+            Node::Attribute(attribute) => self.attribute(attribute),
+            Node::TypeConstraint(constraint) => self.type_depth(&constraint.type_name, constraint.span),
+            Node::ScriptBlock(block) => self.script_block(block),
+            Node::Property(property) => self.property(property),
+            Node::Method(method) => self.method(method),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! Symbols: the types and members that classes name and define.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::ast::{
+    AttributeAst, ExpressionAst, FunctionMemberAst, MemberAst, ScriptBlockAst, StatementAst,
+    TypeDefinitionAst, TypeDefinitionKind, TypeName, TypeNameKind, UsingStatementAst, UsingStatementKind,
+    VariableExpressionAst, VariableQualifier,
+};
+use crate::diagnostic::ids::ErrorId;
+use crate::known::KnownTypes;
+use crate::lexer::Lexer;
+use crate::visit::Node;
+use crate::{Span, TokenKind};
+
+/// Resolves the symbols of a script.
+pub(super) fn resolve(script: &ScriptBlockAst, lex: &mut Lexer<'_>, known: &dyn KnownTypes) {
+    let mut symbols =
+        Symbols { lex, known, types: HashMap::new(), namespaces: Vec::new(), class: None, method: None };
+    symbols.usings(&script.usings);
+    Node::ScriptBlock(script).walk(&mut |node| {
+        symbols.define(node);
+        true
+    });
+    symbols.node(Node::ScriptBlock(script));
+}
+
+struct Symbols<'a, 'l, 's> {
+    lex: &'l mut Lexer<'s>,
+    known: &'l dyn KnownTypes,
+    /// Types of the script, by lower-case name.
+    types: HashMap<String, &'a TypeDefinitionAst>,
+    /// What `using namespace` brings in.
+    namespaces: Vec<String>,
+    class: Option<&'a TypeDefinitionAst>,
+    method: Option<&'a FunctionMemberAst>,
+}
+
+impl<'a> Symbols<'a, '_, '_> {
+    fn report(&mut self, span: Span, id: ErrorId, arguments: &[&str]) {
+        self.lex.report(id, arguments, span, false);
+    }
+
+    fn usings(&mut self, usings: &[UsingStatementAst]) {
+        for using in usings {
+            let Some(name) = &using.name else { continue };
+            let text = name.value.to_string_lossy();
+            match using.kind {
+                UsingStatementKind::Namespace => self.namespaces.push(text),
+                UsingStatementKind::Module if using.alias.is_none() => {
+                    if text.contains(['*', '?', '[']) {
+                        self.report(using.span, ErrorId::WildCardModuleNameError, &[]);
+                    } else if !self.known.module(&text) {
+                        self.report(using.span, ErrorId::ModuleNotFoundDuringParse, &[&text]);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Takes in the definitions of a block.
+    fn define(&mut self, node: Node<'a>) {
+        let Node::Statement(StatementAst::TypeDefinition(definition)) = node else { return };
+        let key = definition.name.to_ascii_lowercase();
+        if self.types.contains_key(&key) {
+            self.report(definition.span, ErrorId::MemberAlreadyDefined, &[&definition.name]);
+        } else {
+            self.types.insert(key, definition);
+        }
+    }
+
+    fn node(&mut self, node: Node<'a>) {
+        let (class, method) = (self.class, self.method);
+        match node {
+            Node::Statement(StatementAst::TypeDefinition(definition)) => {
+                self.class = Some(definition);
+                self.members(definition);
+            }
+            Node::Method(m) => self.method = Some(m),
+            Node::Attribute(attribute) if self.class.is_some() => self.attribute(attribute),
+            Node::TypeConstraint(constraint) if self.class.is_some() => self.type_name(&constraint.type_name),
+            Node::Expression(ExpressionAst::Type(e)) if self.class.is_some() => self.type_name(&e.type_name),
+            Node::Expression(ExpressionAst::Variable(v)) => self.this_in_static(v),
+            Node::Statement(StatementAst::Assignment(s)) => self.property_target(&s.left, s.operator),
+            _ => {}
+        }
+        stacker::maybe_grow(128 * 1024, 1024 * 1024, || {
+            node.children(&mut |child| self.node(child));
+        });
+        self.class = class;
+        self.method = method;
+    }
+
+    // --- types ------------------------------------------------------------------------------------------------------
+
+    fn exists(&self, name: &str, type_arguments: usize) -> bool {
+        self.types.contains_key(&name.to_ascii_lowercase())
+            || self.known.resolve(name, type_arguments).is_some()
+            || (!name.contains('.')
+                && self
+                    .namespaces
+                    .iter()
+                    .any(|n| self.known.resolve(&format!("{n}.{name}"), type_arguments).is_some()))
+    }
+
+    fn type_name(&mut self, name: &TypeName) {
+        self.type_name_with(name, 0);
+    }
+
+    fn type_name_with(&mut self, name: &TypeName, type_arguments: usize) {
+        match &name.kind {
+            TypeNameKind::Simple { name: text, assembly } => {
+                if assembly.is_none() && !self.exists(text, type_arguments) {
+                    self.report(name.span, ErrorId::TypeNotFound, &[text]);
+                }
+            }
+            TypeNameKind::Array { element, .. } => self.type_name_with(element, type_arguments),
+            TypeNameKind::Generic { definition, arguments } => {
+                self.type_name_with(definition, arguments.len());
+                for argument in arguments {
+                    self.type_name_with(argument, 0);
+                }
+            }
+        }
+    }
+
+    fn attribute(&mut self, attribute: &AttributeAst) {
+        let name = attribute.type_name.to_string();
+        if !self.exists(&name, 0) && !self.exists(&format!("{name}Attribute"), 0) {
+            self.report(attribute.type_name.span, ErrorId::CustomAttributeTypeNotFound, &[&name]);
+        }
+    }
+
+    // --- members ----------------------------------------------------------------------------------------------------
+
+    fn members(&mut self, definition: &TypeDefinitionAst) {
+        let mut seen: HashSet<String> = HashSet::new();
+        for member in &definition.members {
+            let (key, name, span) = match member {
+                MemberAst::Property(p) => (p.name.to_ascii_lowercase(), &p.name, p.span),
+                MemberAst::Function(m) => {
+                    let types: Vec<String> = m
+                        .function
+                        .parameters
+                        .iter()
+                        .flatten()
+                        .map(|p| {
+                            p.attributes
+                                .iter()
+                                .find_map(|a| match a {
+                                    crate::ast::AttributeBaseAst::TypeConstraint(t) => {
+                                        Some(t.type_name.to_string())
+                                    }
+                                    crate::ast::AttributeBaseAst::Attribute(_) => None,
+                                })
+                                .unwrap_or_else(|| "object".to_owned())
+                                .to_ascii_lowercase()
+                        })
+                        .collect();
+                    let prefix = if m.is_static && m.is_constructor { "static " } else { "" };
+                    (
+                        format!("{prefix}{}({})", m.function.name.to_ascii_lowercase(), types.join(",")),
+                        &m.function.name,
+                        m.span,
+                    )
+                }
+            };
+            if !seen.insert(key) {
+                self.report(span, ErrorId::MemberAlreadyDefined, &[name]);
+            }
+        }
+    }
+
+    fn this_in_static(&mut self, v: &VariableExpressionAst) {
+        let in_static = self.method.is_some_and(|m| m.is_static);
+        if in_static && v.path.user_path.eq_ignore_ascii_case("this") {
+            self.report(v.span, ErrorId::NonStaticMemberAccessInStaticMember, &[&v.path.user_path]);
+        }
+    }
+
+    /// An assignment to a variable that is named as a property, which was likely meant.
+    fn property_target(&mut self, target: &ExpressionAst, operator: TokenKind) {
+        let _ = operator;
+        let (Some(class), Some(method)) = (self.class, self.method) else { return };
+        let ExpressionAst::Variable(v) = target else { return };
+        if class.kind != TypeDefinitionKind::Class || v.path.qualifier != VariableQualifier::None {
+            return;
+        }
+        let name = &v.path.name;
+        let shadowed =
+            method.function.parameters.iter().flatten().any(|p| p.name.path.name.eq_ignore_ascii_case(name));
+        if shadowed {
+            return;
+        }
+        let property = class.members.iter().find_map(|m| match m {
+            MemberAst::Property(p) if p.name.eq_ignore_ascii_case(name) => Some(p),
+            _ => None,
+        });
+        let Some(property) = property else { return };
+        if property.is_static {
+            let owner = format!("[{}]::", class.name);
+            self.report(v.span, ErrorId::MissingTypeInStaticPropertyAssignment, &[&owner, name]);
+        } else {
+            self.report(v.span, ErrorId::MissingThis, &["$this.", name]);
+        }
+    }
+}
