@@ -58,8 +58,9 @@ pub fn parse_with(source: Arc<Source>, options: ParseOptions) -> Parsed {
 /// Reads a script; `known` says which types, assemblies and modules there are.
 pub fn parse_knowing(source: Arc<Source>, options: ParseOptions, known: &dyn KnownTypes) -> Parsed {
     let mut parser = parser::Parser::new(&source, options.tokens);
-    let script = parser.script();
-    parser.report_code_after_signature();
+    let mut script = parser.script();
+    script.requirements = parser.requirements();
+    parser.report_code_after_signature(&script);
     semantic::check(&script, &mut parser.lex, source.text(), known);
     let tokens = std::mem::take(&mut parser.lex.tokens);
     let diagnostics = std::mem::take(&mut parser.lex.diagnostics);

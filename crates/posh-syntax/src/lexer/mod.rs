@@ -73,8 +73,6 @@ pub(crate) struct Lexer<'s> {
     reported: HashSet<(ErrorId, Span)>,
     /// Start of the signature block, behind which no code may stand.
     pub(crate) signature: Option<usize>,
-    /// The first code behind it.
-    pub(crate) after_signature: Option<Span>,
     /// Whether a rule that failed went on behind its error.
     recovered: bool,
     stopped: bool,
@@ -103,7 +101,6 @@ impl<'s> Lexer<'s> {
             diagnostics: Vec::new(),
             reported: HashSet::new(),
             signature: None,
-            after_signature: None,
             recovered: false,
             stopped: false,
             fuel: (text.len() as u64 + 1024) * REREAD,
@@ -354,9 +351,6 @@ impl<'s> Lexer<'s> {
             }
             let tok = self.token(from, c);
             self.fuel = self.fuel.saturating_sub((self.pos - from) as u64);
-            if self.signature.is_some() && tok.kind != TokenKind::NewLine {
-                self.after_signature.get_or_insert(tok.span);
-            }
             return tok;
         }
     }
@@ -408,7 +402,7 @@ impl<'s> Lexer<'s> {
             '}' => self.single(K::RCurly, from),
             '[' if self.mode == Mode::Command => self.generic(from),
             '[' => self.single(K::LBracket, from),
-            ']' => self.operator(from, "]", K::RBracket),
+            ']' => self.single(K::RBracket, from),
             '0'..='9' => self.number_or_redirection(from, c),
             '$' => self.dollar(from),
             '@' => self.at_sign(from),
@@ -504,6 +498,9 @@ impl<'s> Lexer<'s> {
         }
         if second.is_ascii_digit() {
             return self.number(from);
+        }
+        if second == '$' || is_single_quote(second) || is_double_quote(second) {
+            return self.single(TokenKind::Dot, from);
         }
         self.operator(from, ".", TokenKind::Dot)
     }
@@ -603,6 +600,11 @@ impl<'s> Lexer<'s> {
         at < self.end && self.char_at(at) == '['
     }
 
+    /// Whether two brackets come next.
+    pub(crate) fn bracket_follows_bracket(&self) -> bool {
+        self.peek() == '[' && self.char_at(self.pos + 1) == '['
+    }
+
     /// Whether the next line that holds anything begins with a pipe.
     pub(crate) fn pipe_follows(&self) -> bool {
         let mut at = self.pos;
@@ -611,14 +613,16 @@ impl<'s> Lexer<'s> {
             if at >= self.end {
                 return false;
             }
-            if is_white(c) || is_newline(c) {
+            if is_white(c) {
                 at += c.len_utf8();
             } else if c == '#' {
+                // Lines that hold a comment alone do not count; empty ones do.
                 while at < self.end && !is_newline(self.char_at(at)) {
                     at += self.char_at(at).len_utf8();
                 }
+                at += if self.char_at(at) == '\r' && self.char_at(at + 1) == '\n' { 2 } else { 1 };
             } else {
-                return c == '|' && self.char_at(at + 1) != '|';
+                return c == '|';
             }
         }
     }

@@ -5,7 +5,7 @@ use super::{Lexer, TokValue};
 use crate::TokenKind;
 use crate::diagnostic::ids::ErrorId;
 
-const SIGNATURE: &str = "# SIG # Begin signature block";
+const SIGNATURE: &str = "# SIG # ";
 
 impl Lexer<'_> {
     /// Reads a comment, if `c` begins one.
@@ -31,7 +31,8 @@ impl Lexer<'_> {
         let is_requires = text.get(1..9).is_some_and(|word| word.eq_ignore_ascii_case("requires"))
             && text.as_bytes().get(9).is_none_or(|b| b.is_ascii_whitespace());
         let starts_line = from == self.start || is_newline(self.char_at(from - 1));
-        let is_signature = starts_line && text.trim_end().eq_ignore_ascii_case(SIGNATURE);
+        let is_signature =
+            starts_line && text.get(..SIGNATURE.len()).is_some_and(|t| t.eq_ignore_ascii_case(SIGNATURE));
         if is_signature {
             self.signature.get_or_insert(from);
         }

@@ -80,7 +80,9 @@ impl Parser<'_> {
         let back = self.restore_point();
         self.skip_newlines();
         if let Some(colon) = self.colon() {
-            end = colon.span;
+            if word == "class" {
+                end = colon.span;
+            }
             let mut separator = colon;
             loop {
                 self.skip_newlines();
@@ -88,7 +90,13 @@ impl Parser<'_> {
                     self.report_incomplete(after(separator.span), ErrorId::TypeNameExpected, &[]);
                     break;
                 };
-                end = type_name.span;
+                if word == "enum" && !is_primitive(&type_name.to_string()) {
+                    let name = type_name.to_string();
+                    self.report(type_name.span, ErrorId::InvalidUnderlyingType, &[&name]);
+                }
+                if word == "class" {
+                    end = type_name.span;
+                }
                 base_types.push(TypeConstraintAst { span: type_name.span, type_name });
                 let before_comma = self.restore_point();
                 self.skip_newlines();
@@ -226,4 +234,35 @@ impl Parser<'_> {
         }
         end
     }
+}
+
+/// Whether the name is that of a primitive type of .NET; which of them an enumeration can have shows when it is made.
+fn is_primitive(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let short = lower.strip_prefix("system.").unwrap_or(&lower);
+    matches!(
+        short,
+        "byte"
+            | "sbyte"
+            | "short"
+            | "int16"
+            | "ushort"
+            | "uint16"
+            | "int"
+            | "int32"
+            | "uint"
+            | "uint32"
+            | "long"
+            | "int64"
+            | "ulong"
+            | "uint64"
+            | "bool"
+            | "boolean"
+            | "char"
+            | "double"
+            | "float"
+            | "single"
+            | "intptr"
+            | "uintptr"
+    )
 }

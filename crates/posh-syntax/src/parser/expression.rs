@@ -169,7 +169,9 @@ impl Parser<'_> {
 
     /// Whether an operator stands here that takes an operand behind it.
     pub(super) fn begins_unary(&mut self) -> bool {
-        matches!(self.peek_kind(), TokenKind::PlusPlus | TokenKind::MinusMinus | TokenKind::Exclaim)
+        let kind = self.peek_operand(false);
+        kind != TokenKind::Comma
+            && (kind.is_unary() || kind == TokenKind::LBracket || kind == TokenKind::Number)
     }
 
     fn prefix_operator(&mut self, ternary_ends: bool) -> Option<ExpressionAst> {

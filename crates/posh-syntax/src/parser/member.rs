@@ -66,10 +66,10 @@ impl Parser<'_> {
         let is_static = operator.kind == TokenKind::ColonColon;
         let null_conditional = operator.kind == TokenKind::QuestionDot;
         let Some(member) = self.member_name() else {
-            let member = self.single_argument(false).unwrap_or_else(|| {
-                self.report_incomplete(after(operator.span), ErrorId::MissingPropertyName, &[]);
-                error_expression(target.span().to(operator.span), Vec::new())
-            });
+            self.report_incomplete(after(operator.span), ErrorId::MissingPropertyName, &[]);
+            let member = self
+                .single_argument(false)
+                .unwrap_or_else(|| error_expression(target.span().to(operator.span), Vec::new()));
             let span = target.span().to(member.span());
             return ExpressionAst::Member(Box::new(MemberExpressionAst {
                 span,
@@ -134,7 +134,17 @@ impl Parser<'_> {
         if self.lex.peek() != '[' {
             return Ok(None);
         }
-        let found = self.in_mode(Mode::TypeName, Self::generic_method_list)?;
+        let errors = self.lex.diagnostics.len();
+        let nested = self.lex.bracket_follows_bracket();
+        let found = self.in_mode(Mode::TypeName, Self::generic_method_list);
+        let found = match found {
+            // `[[` may as well begin an index by a type.
+            Err(()) if nested => {
+                self.lex.forget_errors(errors);
+                None
+            }
+            other => other?,
+        };
         if let Some(arguments) = found
             && matches!(self.lex.peek(), '(' | '{')
             && self.ungot.is_none()
@@ -159,7 +169,7 @@ impl Parser<'_> {
                 self.report_incomplete(after(last.span), ErrorId::MissingTypename, &[]);
                 return Err(());
             }
-            let (argument, end) = self.generic_argument(&first);
+            let (argument, _) = self.generic_argument(&first);
             arguments.push(argument);
             self.skip_newlines();
             last = self.next();
@@ -167,8 +177,9 @@ impl Parser<'_> {
                 TokenKind::Comma => {}
                 TokenKind::RBracket => return Ok(Some(arguments)),
                 _ => {
+                    let place = super::before(last.span);
                     self.unget(last);
-                    self.report_incomplete(after(end), ErrorId::EndSquareBracketExpectedAtEndOfType, &[]);
+                    self.report_incomplete(place, ErrorId::EndSquareBracketExpectedAtEndOfType, &[]);
                     return Err(());
                 }
             }

@@ -25,7 +25,9 @@ mod using;
 
 use std::sync::Arc;
 
-use crate::ast::{ErrorExpressionAst, ErrorPart, ErrorStatementAst, ExpressionAst, StatementAst};
+use crate::ast::{
+    ErrorExpressionAst, ErrorPart, ErrorStatementAst, ExpressionAst, ScriptBlockAst, StatementAst,
+};
 use crate::diagnostic::ids::ErrorId;
 use crate::lexer::{Lexer, Mode, Tok, TokValue};
 use crate::{Source, Span, TokenKind};
@@ -54,9 +56,10 @@ fn after(span: Span) -> Span {
     Span::new(span.end, span.end)
 }
 
-/// The empty extent before `span`.
+/// The empty extent before `span`, as PowerShell has it: one character earlier.
 fn before(span: Span) -> Span {
-    Span::new(span.start, span.start)
+    let start = span.start.saturating_sub(1);
+    Span::new(start, start)
 }
 
 impl<'s> Parser<'s> {
@@ -205,9 +208,12 @@ impl<'s> Parser<'s> {
     }
 
     /// No code may stand behind the signature block.
-    pub(crate) fn report_code_after_signature(&mut self) {
-        if let Some(span) = self.lex.after_signature {
-            self.report(span, ErrorId::TokenAfterEndOfValidScriptText, &[]);
+    pub(crate) fn report_code_after_signature(&mut self, script: &ScriptBlockAst) {
+        let last = script.end.as_ref().and_then(|b| b.statements.last()).map(StatementAst::span);
+        if let (Some(signature), Some(last)) = (self.lex.signature, last)
+            && last.start as usize > signature
+        {
+            self.report(last, ErrorId::TokenAfterEndOfValidScriptText, &[]);
         }
     }
 

@@ -57,9 +57,10 @@ impl Parser<'_> {
         let end = if tok.kind == TokenKind::RBracket {
             tok.span
         } else {
+            let place = before(tok.span);
             self.unget(tok);
             let end = type_name.span;
-            self.report(after(end), ErrorId::EndSquareBracketExpectedAtEndOfAttribute, &[]);
+            self.report(place, ErrorId::EndSquareBracketExpectedAtEndOfAttribute, &[]);
             end
         };
         Some(AttributeBaseAst::TypeConstraint(TypeConstraintAst { span: open.span.to(end), type_name }))
@@ -289,8 +290,9 @@ impl Parser<'_> {
         if close.kind == K::RBracket {
             end = close.span;
         } else {
+            let place = before(close.span);
             self.unget(close);
-            self.report_incomplete(after(end), ErrorId::EndSquareBracketExpectedAtEndOfAttribute, &[]);
+            self.report_incomplete(place, ErrorId::EndSquareBracketExpectedAtEndOfAttribute, &[]);
         }
         let span = definition.span.to(end);
         let generic =
@@ -319,7 +321,10 @@ impl Parser<'_> {
         let mut end = name.span;
         match self.eat(TokenKind::RBracket) {
             Some(close) => end = close.span,
-            None => self.report_incomplete(after(end), ErrorId::EndSquareBracketExpectedAtEndOfType, &[]),
+            None => {
+                let place = before(self.peek().span);
+                self.report_incomplete(place, ErrorId::EndSquareBracketExpectedAtEndOfType, &[]);
+            }
         }
         (name, end)
     }

@@ -1,14 +1,14 @@
 //! `using`.
 
 use super::{Parser, after, error_statement};
-use crate::Span;
 use crate::TokenKind;
 use crate::ast::{
-    ErrorPart, ExpressionAst, HashtableAst, StatementAst, StringConstantExpressionAst, StringConstantKind,
-    UsingStatementAst, UsingStatementKind,
+    ErrorPart, ExpressionAst, HashtableAst, RequiredModule, StatementAst, StringConstantExpressionAst,
+    StringConstantKind, UsingStatementAst, UsingStatementKind,
 };
 use crate::diagnostic::ids::ErrorId;
 use crate::lexer::{Mode, Tok};
+use crate::{KnownTypes, Span, StandardTypes};
 
 /// The name or alias of a `using`: a string, a table, or what it should not be.
 enum Item {
@@ -81,7 +81,16 @@ impl Parser<'_> {
             Item::Other(other) => return Err(self.bad_item(keyword, other)),
         }
         self.using_alias(keyword, &mut using)?;
+        self.using_name(&using);
         self.using_terminator();
+        if let Some(table) = &using.module_specification {
+            using.module = self.using_module_table(table, using.span);
+        } else if kind == UsingStatementKind::Module {
+            using.module = using.name.as_ref().map(|n| RequiredModule {
+                name: n.value.to_string_lossy().into(),
+                ..RequiredModule::default()
+            });
+        }
         Ok(using)
     }
 
@@ -115,6 +124,46 @@ impl Parser<'_> {
             Item::Other(other) => return Err(self.bad_item(keyword, other)),
         }
         Ok(())
+    }
+
+    /// Checks what a name must look like.
+    fn using_name(&mut self, using: &UsingStatementAst) {
+        let Some(name) = &using.name else { return };
+        let text = name.value.to_string_lossy();
+        if using.alias.is_some() {
+            if using.kind != UsingStatementKind::Module {
+                self.report(using.span, ErrorId::UsingStatementNotSupported, &[]);
+            }
+            return;
+        }
+        match using.kind {
+            UsingStatementKind::Namespace => {
+                let valid = text.split('.').all(|part| {
+                    part.starts_with(|c: char| c.is_alphabetic() || c == '_')
+                        && part.chars().all(|c| c.is_alphanumeric() || c == '_')
+                });
+                if !valid {
+                    self.report(name.span, ErrorId::InvalidNamespaceValue, &[]);
+                }
+            }
+            UsingStatementKind::Assembly => self.using_assembly(&text, name.span),
+            _ => {}
+        }
+    }
+
+    fn using_assembly(&mut self, text: &str, span: Span) {
+        let scheme = text.split_once("://").filter(|(scheme, rest)| {
+            !rest.is_empty() && scheme.len() > 1 && scheme.chars().all(|c| c.is_ascii_alphanumeric())
+        });
+        if text.starts_with("\\\\") {
+            self.report(span, ErrorId::CannotLoadAssemblyFromUncPath, &[text]);
+        } else if let Some((scheme, _)) = scheme {
+            if !scheme.eq_ignore_ascii_case("file") {
+                self.report(span, ErrorId::CannotLoadAssemblyWithUriSchema, &[&scheme.to_ascii_lowercase()]);
+            }
+        } else if !StandardTypes.assembly(text) {
+            self.report(span, ErrorId::ErrorLoadingAssembly, &[text]);
+        }
     }
 
     fn using_terminator(&mut self) {

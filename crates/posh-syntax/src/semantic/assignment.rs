@@ -24,7 +24,7 @@ const AUTOMATIC: &[(&str, &str)] = &[
 ];
 
 /// An expression that stands alone in its pipeline.
-pub(super) fn pure_expression(statement: &StatementAst) -> Option<&ExpressionAst> {
+pub(crate) fn pure_expression(statement: &StatementAst) -> Option<&ExpressionAst> {
     let element = match statement {
         StatementAst::Pipeline(p) if p.elements.len() == 1 && !p.background => match p.elements.first()? {
             CommandBaseAst::Expression(e) => e,

@@ -42,7 +42,7 @@ impl<'a> Checker<'a, '_, '_> {
 }
 
 /// Whether the value is known without running anything.
-pub(super) fn is_constant(expression: &ExpressionAst) -> bool {
+pub(crate) fn is_constant(expression: &ExpressionAst) -> bool {
     match expression {
         ExpressionAst::Constant(_) | ExpressionAst::StringConstant(_) | ExpressionAst::Type(_) => true,
         ExpressionAst::Variable(v) => {

@@ -50,8 +50,8 @@ impl<'a> Checker<'a, '_, '_> {
                         } else if name.eq_ignore_ascii_case("test") {
                             test |= no_parameters(m) && returns(m, "bool");
                         } else if name.eq_ignore_ascii_case("get") {
-                            get = true;
-                            if own && !(no_parameters(m) && returns(m, &class.name)) {
+                            get |= no_parameters(m);
+                            if own && no_parameters(m) && !returns(m, &class.name) {
                                 self.report(m.span, ErrorId::DscResourceInvalidGetMethod, &[&class.name]);
                             }
                         }

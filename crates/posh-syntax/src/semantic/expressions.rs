@@ -6,7 +6,8 @@ use super::Checker;
 use super::statements::is_ref;
 use crate::TokenKind;
 use crate::ast::{
-    Constant, ConvertExpressionAst, ExpressionAst, HashtableAst, StatementAst, VariableExpressionAst,
+    AttributeBaseAst, Constant, ConvertExpressionAst, ExpressionAst, HashtableAst, StatementAst,
+    VariableExpressionAst,
 };
 use crate::diagnostic::ids::ErrorId;
 use crate::visit::Node;
@@ -28,6 +29,21 @@ impl<'a> Checker<'a, '_, '_> {
             ExpressionAst::Using(e) => {
                 if let Some(bad) = bad_using(&e.sub_expression) {
                     self.report(bad.span(), ErrorId::InvalidUsingExpression, &[]);
+                }
+            }
+            ExpressionAst::Attributed(e) => {
+                let mut child = &e.child;
+                while let ExpressionAst::Attributed(inner) = child {
+                    child = &inner.child;
+                }
+                while let ExpressionAst::Convert(inner) = child {
+                    child = &inner.child;
+                }
+                if !matches!(child, ExpressionAst::Variable(_))
+                    && let AttributeBaseAst::Attribute(attribute) = &e.attribute
+                {
+                    let name = attribute.type_name.to_string();
+                    self.report(attribute.span, ErrorId::UnexpectedAttribute, &[&name]);
                 }
             }
             ExpressionAst::Type(e) => self.type_depth(&e.type_name, e.span),

@@ -5,9 +5,10 @@ use std::collections::HashSet;
 use super::Checker;
 use super::flow::loop_label;
 use super::statements::is_void;
+use crate::Span;
 use crate::ast::{
-    ExpressionAst, FunctionMemberAst, ReturnStatementAst, StatementAst, StatementBlockAst, TrapStatementAst,
-    VariableExpressionAst, VariableQualifier,
+    BlockKind, ExpressionAst, FunctionMemberAst, ReturnStatementAst, StatementAst, StatementBlockAst,
+    TrapStatementAst, VariableExpressionAst, VariableQualifier,
 };
 use crate::diagnostic::ids::ErrorId;
 use crate::visit::Node;
@@ -94,10 +95,20 @@ impl<'a> Checker<'a, '_, '_> {
         }
         let blocks = [&body.begin, &body.process, &body.clean, &body.dynamic_param, &body.end];
         if let Some(block) = blocks.into_iter().flatten().find(|b| !b.unnamed) {
-            self.report(block.span, ErrorId::NamedBlockNotAllowedInMethod, &[]);
+            // PowerShell gives no place for a `clean` block.
+            let span = if block.kind == BlockKind::Clean { Span::default() } else { block.span };
+            self.report(span, ErrorId::NamedBlockNotAllowedInMethod, &[]);
+        }
+    }
+
+    /// The checks that follow the nodes of the body.
+    pub(super) fn method_body(&mut self, method: &'a FunctionMemberAst) {
+        let function = &method.function;
+        let wrong_type = method.is_constructor && method.return_type.is_some();
+        let Some(end) = &function.body.end else { return };
+        if wrong_type || !end.unnamed {
             return;
         }
-        let Some(end) = &body.end else { return };
         self.method_variables(method);
         if !is_void_method(method) && !exits(&end.statements) {
             self.report(function.name_span, ErrorId::MethodHasCodePathNotReturn, &[]);

@@ -13,6 +13,9 @@ mod method;
 mod statements;
 mod symbols;
 
+pub(crate) use assignment::pure_expression;
+pub(crate) use attributes::is_constant;
+
 use crate::Span;
 use crate::ast::ScriptBlockAst;
 use crate::diagnostic::ids::ErrorId;
@@ -57,6 +60,9 @@ impl<'a> Checker<'a, '_, '_> {
             node.children(&mut |child| self.node(child));
         });
         self.parents.pop();
+        if let Node::Method(method) = node {
+            self.method_body(method);
+        }
     }
 
     fn enter(&mut self, node: Node<'a>) {

@@ -1,6 +1,6 @@
 //! Symbols: the types and members that classes name and define.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::ast::{
     AttributeAst, ExpressionAst, FunctionMemberAst, MemberAst, ScriptBlockAst, StatementAst,
@@ -15,8 +15,15 @@ use crate::{Span, TokenKind};
 
 /// Resolves the symbols of a script.
 pub(super) fn resolve(script: &ScriptBlockAst, lex: &mut Lexer<'_>, known: &dyn KnownTypes) {
-    let mut symbols =
-        Symbols { lex, known, types: HashMap::new(), namespaces: Vec::new(), class: None, method: None };
+    let mut symbols = Symbols {
+        lex,
+        known,
+        types: HashMap::new(),
+        namespaces: Vec::new(),
+        class: None,
+        method: None,
+        static_property: false,
+    };
     symbols.usings(&script.usings);
     Node::ScriptBlock(script).walk(&mut |node| {
         symbols.define(node);
@@ -34,6 +41,8 @@ struct Symbols<'a, 'l, 's> {
     namespaces: Vec<String>,
     class: Option<&'a TypeDefinitionAst>,
     method: Option<&'a FunctionMemberAst>,
+    /// Whether the value of a static property is being looked at.
+    static_property: bool,
 }
 
 impl<'a> Symbols<'a, '_, '_> {
@@ -43,6 +52,12 @@ impl<'a> Symbols<'a, '_, '_> {
 
     fn usings(&mut self, usings: &[UsingStatementAst]) {
         for using in usings {
+            if let Some(module) = &using.module
+                && using.name.is_none()
+                && !self.known.module(&module.name)
+            {
+                self.report(using.span, ErrorId::ModuleNotFoundDuringParse, &[&module.name]);
+            }
             let Some(name) = &using.name else { continue };
             let text = name.value.to_string_lossy();
             match using.kind {
@@ -71,13 +86,13 @@ impl<'a> Symbols<'a, '_, '_> {
     }
 
     fn node(&mut self, node: Node<'a>) {
-        let (class, method) = (self.class, self.method);
+        let (class, method, static_property) = (self.class, self.method, self.static_property);
         match node {
             Node::Statement(StatementAst::TypeDefinition(definition)) => {
                 self.class = Some(definition);
-                self.members(definition);
             }
             Node::Method(m) => self.method = Some(m),
+            Node::Property(p) => self.static_property = p.is_static,
             Node::Attribute(attribute) if self.class.is_some() => self.attribute(attribute),
             Node::TypeConstraint(constraint) if self.class.is_some() => self.type_name(&constraint.type_name),
             Node::Expression(ExpressionAst::Type(e)) if self.class.is_some() => self.type_name(&e.type_name),
@@ -90,6 +105,7 @@ impl<'a> Symbols<'a, '_, '_> {
         });
         self.class = class;
         self.method = method;
+        self.static_property = static_property;
     }
 
     // --- types ------------------------------------------------------------------------------------------------------
@@ -134,46 +150,8 @@ impl<'a> Symbols<'a, '_, '_> {
 
     // --- members ----------------------------------------------------------------------------------------------------
 
-    fn members(&mut self, definition: &TypeDefinitionAst) {
-        let mut seen: HashSet<String> = HashSet::new();
-        for member in &definition.members {
-            let (key, name, span) = match member {
-                MemberAst::Property(p) => (p.name.to_ascii_lowercase(), &p.name, p.span),
-                MemberAst::Function(m) => {
-                    let types: Vec<String> = m
-                        .function
-                        .parameters
-                        .iter()
-                        .flatten()
-                        .map(|p| {
-                            p.attributes
-                                .iter()
-                                .find_map(|a| match a {
-                                    crate::ast::AttributeBaseAst::TypeConstraint(t) => {
-                                        Some(t.type_name.to_string())
-                                    }
-                                    crate::ast::AttributeBaseAst::Attribute(_) => None,
-                                })
-                                .unwrap_or_else(|| "object".to_owned())
-                                .to_ascii_lowercase()
-                        })
-                        .collect();
-                    let prefix = if m.is_static && m.is_constructor { "static " } else { "" };
-                    (
-                        format!("{prefix}{}({})", m.function.name.to_ascii_lowercase(), types.join(",")),
-                        &m.function.name,
-                        m.span,
-                    )
-                }
-            };
-            if !seen.insert(key) {
-                self.report(span, ErrorId::MemberAlreadyDefined, &[name]);
-            }
-        }
-    }
-
     fn this_in_static(&mut self, v: &VariableExpressionAst) {
-        let in_static = self.method.is_some_and(|m| m.is_static);
+        let in_static = self.static_property || self.method.is_some_and(|m| m.is_static);
         if in_static && v.path.user_path.eq_ignore_ascii_case("this") {
             self.report(v.span, ErrorId::NonStaticMemberAccessInStaticMember, &[&v.path.user_path]);
         }
