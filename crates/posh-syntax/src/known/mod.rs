@@ -91,14 +91,9 @@ impl KnownTypes for StandardTypes {
         false
     }
 
-    fn assembly(&self, name: &str) -> bool {
-        let lower = name.to_ascii_lowercase();
-        let name = lower.strip_suffix(".dll").unwrap_or(&lower);
-        !name.contains(['/', '\\', ' '])
-            && (name.starts_with("system.")
-                || name.starts_with("microsoft.")
-                || name == "mscorlib"
-                || name == "system")
+    fn assembly(&self, _name: &str) -> bool {
+        // PowerShell looks for a file of that name, which this crate cannot do.
+        false
     }
 
     fn module(&self, name: &str) -> bool {

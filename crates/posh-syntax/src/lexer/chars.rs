@@ -16,12 +16,12 @@ const fn table() -> [u8; 128] {
         if matches!(c, b' ' | b'\t' | 0x0b | 0x0c) {
             bits |= WHITE | FORCE;
         }
-        if matches!(c, b'\r' | b'\n' | b'&' | b'(' | b')' | b',' | b';' | b'{' | b'|' | b'}' | b'<' | b'>') {
+        if matches!(c, b'\r' | b'\n' | b'&' | b'(' | b')' | b',' | b';' | b'{' | b'|' | b'}') {
             bits |= FORCE;
         }
         if matches!(
             c,
-            b'!' | b'%' | b'*' | b'+' | b'-' | b'.' | b'/' | b'=' | b'[' | b']' | b'^' | b'<' | b'>' | b','
+            b'!' | b'%' | b'*' | b'+' | b'-' | b'.' | b'/' | b'=' | b']' | b'^' | b'<' | b'>' | b','
         ) {
             bits |= AFTER_NUMBER;
         }

@@ -160,6 +160,11 @@ impl<'s> Lexer<'s> {
         Span::new(place(from), place(to))
     }
 
+    /// The text of an extent of the source; only outside of nested scans.
+    pub(crate) fn source_text(&self, span: Span) -> &str {
+        self.local(span.start as usize, span.end as usize)
+    }
+
     // --- errors -----------------------------------------------------------------------------------------------------
 
     /// Reports an error, once for each id and place.
@@ -555,7 +560,7 @@ impl<'s> Lexer<'s> {
             }
             return self.make(K::MinusEquals, from, TokValue::None);
         }
-        if second.is_alphabetic() || second == '_' || second == '?' {
+        if second.is_alphabetic() || second == '_' || (second == '?' && self.mode == Mode::Command) {
             return self.parameter(from);
         }
         if self.signed_numbers

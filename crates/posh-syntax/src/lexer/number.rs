@@ -93,8 +93,7 @@ fn decimal_digits(input: &str) -> IResult<&str, Digits<'_>> {
 
 fn digits(input: &str) -> IResult<&str, Digits<'_>> {
     alt((
-        preceded(pair(char('0'), one_of("xX")), take_while1(|c: char| c.is_ascii_hexdigit()))
-            .map(Digits::Hex),
+        preceded(pair(char('0'), one_of("xX")), take_while(|c: char| c.is_ascii_hexdigit())).map(Digits::Hex),
         preceded(pair(char('0'), one_of("bB")), take_while1(|c: char| c == '0' || c == '1'))
             .map(Digits::Binary),
         decimal_digits,
@@ -141,7 +140,9 @@ impl Literal<'_> {
 
     /// Hexadecimal and binary digits that fill a type exactly set its sign bit.
     fn two_complement(&self, digits: &str, radix: u32, bits_each: u64) -> Option<BigInt> {
-        let value = BigInt::parse_bytes(digits.as_bytes(), radix)?;
+        // `0x` alone is zero.
+        let value =
+            if digits.is_empty() { BigInt::ZERO } else { BigInt::parse_bytes(digits.as_bytes(), radix)? };
         let bits = u64::try_from(digits.len()).ok()? * bits_each;
         let signed_width = match self.suffix {
             Suffix::SByte => bits == 8,

@@ -5,7 +5,8 @@ use super::{Lexer, TokValue};
 use crate::TokenKind;
 use crate::diagnostic::ids::ErrorId;
 
-const SIGNATURE: &str = "# SIG # ";
+/// What the first and last line of a signature block end with.
+const SIGNATURE: [&str; 2] = ["# Begin signature block", "# End signature block"];
 
 impl Lexer<'_> {
     /// Reads a comment, if `c` begins one.
@@ -30,9 +31,11 @@ impl Lexer<'_> {
         let text = self.local(from, self.pos);
         let is_requires = text.get(1..9).is_some_and(|word| word.eq_ignore_ascii_case("requires"))
             && text.as_bytes().get(9).is_none_or(|b| b.is_ascii_whitespace());
-        let starts_line = from == self.start || is_newline(self.char_at(from - 1));
-        let is_signature =
-            starts_line && text.get(..SIGNATURE.len()).is_some_and(|t| t.eq_ignore_ascii_case(SIGNATURE));
+        let line = text.trim_end();
+        let is_signature = SIGNATURE.iter().any(|mark| {
+            let behind = line.len().checked_sub(mark.len()).and_then(|at| line.get(at..));
+            behind.is_some_and(|end| end.eq_ignore_ascii_case(mark))
+        });
         if is_signature {
             self.signature.get_or_insert(from);
         }

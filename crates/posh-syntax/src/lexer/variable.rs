@@ -87,7 +87,7 @@ impl Lexer<'_> {
             if self.at_end() {
                 // The extent of the error begins at the first character of the name.
                 self.error_incomplete(ErrorId::IncompleteDollarVariableReference, &[], from + 1, self.end);
-                break;
+                return VariablePath::parse(&name);
             }
             self.bump(c);
             match c {

@@ -119,7 +119,7 @@ impl Lexer<'_> {
                 break;
             }
             match c {
-                '{' | '}' | '(' | ')' | ';' | ',' | '|' | '&' | '.' | '[' | '\r' | '\n' | '<' | '>' => break,
+                '{' | '}' | '(' | ')' | ';' | ',' | '|' | '&' | '.' | '[' | '\r' | '\n' => break,
                 ':' if self.mode == Mode::Expression => break,
                 ':' => {
                     self.pos += 1;

@@ -131,20 +131,23 @@ impl Parser<'_> {
         let text = self.text_arc(name.span);
         let is_constructor = text.eq_ignore_ascii_case(class);
         let mut end = name.span;
-        let mut complete = true;
+        let errors = self.lex.diagnostics.len();
         let parameters = self.function_parameters(&mut end);
+        let mut failed = self
+            .lex
+            .diagnostics
+            .iter()
+            .skip(errors)
+            .any(|d| d.id == ErrorId::MissingEndParenthesisInFunctionParameterList.name());
         if parameters.is_none() {
-            complete = false;
             self.report(after(name.span), ErrorId::MissingMethodParameterList, &[]);
         }
         let mut base_call = None;
+        let body_place = end;
         if is_constructor && parameters.is_some() {
             match self.base_call(&mut end) {
                 Ok(call) => base_call = call,
-                Err(()) => {
-                    self.sync(false, &[TokenKind::RCurly]);
-                    return None;
-                }
+                Err(()) => failed = true,
             }
             if base_call.is_none() && !before.is_static {
                 base_call = Some(BaseConstructorCall {
@@ -156,11 +159,12 @@ impl Parser<'_> {
             }
         }
         self.skip_newlines();
-        let Some(open) = self.eat(TokenKind::LCurly) else {
-            self.report_incomplete(after(end), ErrorId::MissingFunctionBody, &[]);
-            if !complete {
-                self.sync(false, &[TokenKind::RCurly]);
-            }
+        let open = self.eat(TokenKind::LCurly);
+        if open.is_none() && !failed {
+            self.report_incomplete(after(body_place), ErrorId::MissingFunctionBody, &[]);
+        }
+        let (Some(open), false) = (open, failed) else {
+            self.sync(false, &[TokenKind::RCurly]);
             broken.extend(parameters.into_iter().flatten().map(ErrorPart::Parameter));
             return None;
         };

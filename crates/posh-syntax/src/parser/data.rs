@@ -14,14 +14,14 @@ impl Parser<'_> {
         let mut end = name.as_ref().map_or(keyword.span, |n| n.span);
         self.skip_newlines();
         let mut commands = Vec::new();
-        let mut broken = false;
+        let (mut broken, mut invalid) = (false, false);
         if let Some(flag) = self.eat(TokenKind::Parameter) {
             end = flag.span;
             if flag.is_parameter("supportedcommand") {
                 broken = !self.supported_commands(&flag, &mut commands);
                 end = commands.last().map_or(end, ExpressionAst::span);
             } else {
-                broken = true;
+                invalid = true;
                 let text = flag.parameter().map_or(String::new(), |(name, _)| name.to_string());
                 self.report(flag.span, ErrorId::InvalidParameterForDataSectionStatement, &[&text]);
             }
@@ -34,6 +34,10 @@ impl Parser<'_> {
             let parts = commands.into_iter().map(ErrorPart::Expression).collect();
             return error_statement(keyword.span.to(end), parts);
         };
+        if invalid {
+            let parts = vec![ErrorPart::Block(body)];
+            return error_statement(keyword.span.to(end), parts);
+        }
         StatementAst::Data(Box::new(DataStatementAst {
             span: keyword.span.to(body.span),
             variable: name.map(|n| self.text_arc(n.span)),

@@ -27,15 +27,18 @@ impl Parser<'_> {
         };
         self.skip_newlines();
         let text = self.text_of(&question);
-        let Some(if_true) = self.expression_ending(true) else {
+        let if_true = self.expression_ending(true);
+        let missing = if_true.is_none();
+        let if_true = if_true.unwrap_or_else(|| {
             self.report_incomplete(after(question.span), ErrorId::ExpectedValueExpression, &[&text]);
-            let span = condition.span().to(question.span);
-            return Some(error_expression(span, vec![ErrorPart::Expression(condition)]));
-        };
+            error_expression(question.span, Vec::new())
+        });
         self.skip_newlines();
         let Some(colon) = self.eat(TokenKind::Colon) else {
             let place = self.peek().span;
-            self.report_incomplete(place, ErrorId::MissingColonInTernaryExpression, &[]);
+            if !missing {
+                self.report_incomplete(place, ErrorId::MissingColonInTernaryExpression, &[]);
+            }
             let span = condition.span().to(place);
             let parts = vec![ErrorPart::Expression(condition), ErrorPart::Expression(if_true)];
             return Some(error_expression(span, parts));

@@ -63,6 +63,12 @@ impl Parser<'_> {
             parts.push(ErrorPart::Statement(condition));
             return (Err(error_statement(span, parts)), None);
         };
+        if missing && body.is_some() {
+            return (
+                Err(error_statement(start.to(close.span), body.map(ErrorPart::Block).into_iter().collect())),
+                None,
+            );
+        }
         (Ok((condition, close)), body)
     }
 
@@ -174,6 +180,7 @@ impl Parser<'_> {
     pub(super) fn foreach_statement(&mut self, label: Option<&Tok>, keyword: &Tok) -> StatementAst {
         let start = start_of(label, keyword);
         let mut parallel = false;
+        let mut broken = false;
         let mut throttle_limit = None;
         while self.peek_kind() == TokenKind::Parameter {
             let tok = self.next();
@@ -186,6 +193,7 @@ impl Parser<'_> {
                     self.report_incomplete(after(tok.span), ErrorId::MissingThrottleLimit, &[]);
                 }
             } else {
+                broken = true;
                 let name = tok.parameter().map_or(String::new(), |(name, _)| name.to_string());
                 self.report(tok.span, ErrorId::InvalidForeachFlag, &[&name]);
             }
@@ -196,6 +204,10 @@ impl Parser<'_> {
                     self.report_incomplete(after(close.span), ErrorId::MissingForeachStatement, &[]);
                     return error_statement(start.to(close.span), vec![ErrorPart::Statement(condition)]);
                 };
+                if broken {
+                    let parts = vec![ErrorPart::Statement(condition), ErrorPart::Block(body)];
+                    return error_statement(start.to(close.span), parts);
+                }
                 StatementAst::ForEach(Box::new(ForEachStatementAst {
                     span: start.to(body.span),
                     label: label_name(label),

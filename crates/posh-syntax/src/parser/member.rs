@@ -167,6 +167,8 @@ impl Parser<'_> {
                     return Ok(None);
                 }
                 self.report_incomplete(after(last.span), ErrorId::MissingTypename, &[]);
+                let place = super::before(self.peek().span);
+                self.report_incomplete(place, ErrorId::EndSquareBracketExpectedAtEndOfType, &[]);
                 return Err(());
             }
             let (argument, _) = self.generic_argument(&first);

@@ -152,7 +152,7 @@ impl Parser<'_> {
             };
             let element = match expression {
                 Some(expression) => {
-                    if pipe.is_some() {
+                    if !elements.is_empty() {
                         self.report(expression.span(), ErrorId::ExpressionsMustBeFirstInPipeline, &[]);
                     }
                     Some(self.command_expression(expression))

@@ -60,9 +60,6 @@ impl Parser<'_> {
         self.lex.leave(&sub, outer);
         let Some(crate::ast::CommandBaseAst::Command(command)) = command else { return };
         let mut elements = command.elements.into_iter().skip(1).peekable();
-        if elements.peek().is_none() {
-            self.report(line.span, ErrorId::ScriptRequiresInvalidFormat, &[]);
-        }
         while let Some(element) = elements.next() {
             let CommandElementAst::Parameter(mut parameter) = element else {
                 if let CommandElementAst::Argument(argument) = element {
@@ -71,6 +68,14 @@ impl Parser<'_> {
                 continue;
             };
             let mut argument = parameter.argument.take().map(|a| *a);
+            if argument.is_none() && matches!(elements.peek(), Some(CommandElementAst::Parameter(_))) {
+                let takes_none = "runasadministrator".starts_with(&parameter.name.to_ascii_lowercase());
+                if takes_none {
+                    self.report(parameter.span, ErrorId::ParameterCannotHaveArgument, &[&parameter.name]);
+                    elements.next();
+                    continue;
+                }
+            }
             if argument.is_none()
                 && let Some(CommandElementAst::Argument(_)) = elements.peek()
                 && let Some(CommandElementAst::Argument(next)) = elements.next()
@@ -90,7 +95,11 @@ impl Parser<'_> {
     ) {
         let written = parameter.name.to_ascii_lowercase();
         let Some(&name) = PARAMETERS.iter().find(|p| p.starts_with(&written)) else {
-            self.report(parameter.error_span, ErrorId::ScriptRequiresInvalidFormat, &[]);
+            let id = match argument {
+                Some(_) => ErrorId::ScriptRequiresInvalidFormat,
+                None => ErrorId::ParameterRequiresArgument,
+            };
+            self.report(parameter.error_span, id, &[&parameter.name]);
             return;
         };
         if name == "runasadministrator" {
@@ -104,7 +113,13 @@ impl Parser<'_> {
             self.report(parameter.span, ErrorId::ParameterRequiresArgument, &[&parameter.name]);
             return;
         };
-        if !crate::semantic::is_constant(&argument) {
+        let constant =
+            |e: &ExpressionAst| crate::semantic::is_constant(e) || matches!(e, ExpressionAst::Hashtable(_));
+        let fits = match &argument {
+            ExpressionAst::ArrayLiteral(list) => list.elements.iter().all(constant),
+            other => constant(other),
+        };
+        if !fits {
             self.report(argument.span(), ErrorId::RequiresArgumentMustBeConstant, &[]);
             return;
         }
@@ -200,7 +215,10 @@ impl Parser<'_> {
                         self.report(table.span, ErrorId::RequiresModuleInvalid, &[&why]);
                     }
                 },
-                other => self.report(other.span(), ErrorId::RequiresInvalidStringArgument, &["modules"]),
+                other => {
+                    let name = self.source.slice(other.span()).into();
+                    found.modules.push(RequiredModule { name, ..Default::default() });
+                }
             }
         }
     }

@@ -168,7 +168,7 @@ impl Parser<'_> {
     fn parameter_without_name(&mut self, attributes: Vec<AttributeBaseAst>) -> Option<ParameterAst> {
         let (first, last) = (attributes.first()?.span(), attributes.last()?.span());
         self.report_incomplete(after(last), ErrorId::InvalidFunctionParameter, &[]);
-        self.sync(false, &[TokenKind::Comma, TokenKind::RParen]);
+        self.sync(true, &[TokenKind::RParen]);
         let span = first.to(last);
         let name = VariableExpressionAst { span, path: VariablePath::parse("__error__"), splatted: false };
         Some(ParameterAst { span, attributes, name, default: None })
@@ -270,8 +270,7 @@ impl Parser<'_> {
         loop {
             let tok = self.next();
             let Some(kind) = block_kind(tok.kind) else {
-                let ends =
-                    tok.kind == TokenKind::EndOfInput || (tok.kind == TokenKind::RCurly && open.is_some());
+                let ends = matches!(tok.kind, TokenKind::EndOfInput | TokenKind::RCurly);
                 if ends {
                     self.unget(tok);
                     break;

@@ -37,8 +37,15 @@ impl Parser<'_> {
         self.skip_newlines();
         match self.eat(TokenKind::LCurly) {
             None => {
+                let cut_off = switch.is_error && self.peek_kind() == TokenKind::EndOfInput;
                 switch.is_error = true;
-                self.report_incomplete(after(switch.end), ErrorId::MissingCurlyBraceInSwitchStatement, &[]);
+                if !cut_off {
+                    self.report_incomplete(
+                        after(switch.end),
+                        ErrorId::MissingCurlyBraceInSwitchStatement,
+                        &[],
+                    );
+                }
             }
             Some(open) => {
                 switch.end = open.span;
@@ -179,11 +186,9 @@ impl Parser<'_> {
                 return;
             }
             if self.peek_kind() == TokenKind::EndOfInput {
-                if !switch.is_error {
-                    switch.is_error = true;
-                    let found = self.peek().span;
-                    self.report_incomplete_at(open.span, found, ErrorId::MissingEndCurlyBrace, &[]);
-                }
+                switch.is_error = true;
+                let found = self.peek().span;
+                self.report_incomplete_at(open.span, found, ErrorId::MissingEndCurlyBrace, &[]);
                 return;
             }
         }

@@ -49,7 +49,6 @@ impl Parser<'_> {
             self.report_incomplete(after(open.span), ErrorId::MissingTypename, &[]);
             return None;
         };
-        self.skip_newlines();
         let tok = self.next();
         if tok.kind == TokenKind::LParen {
             return Some(AttributeBaseAst::Attribute(self.attribute_arguments(&open, &tok, type_name)));
@@ -254,7 +253,7 @@ impl Parser<'_> {
                 K::EndOfInput => {
                     let place = before(tok.span);
                     self.unget(tok);
-                    self.report_incomplete(place, ErrorId::EndSquareBracketExpectedAtEndOfAttribute, &[]);
+                    self.report(place, ErrorId::EndSquareBracketExpectedAtEndOfAttribute, &[]);
                 }
                 _ => {
                     self.unexpected(&tok);

@@ -15,6 +15,8 @@ enum Item {
     Name(StringConstantExpressionAst),
     Table(HashtableAst),
     Other(ExpressionAst),
+    /// What stands behind an operator, which is reported already.
+    Unary(ExpressionAst),
 }
 
 impl Parser<'_> {
@@ -79,9 +81,13 @@ impl Parser<'_> {
                 return Err(self.bad_item(keyword, ExpressionAst::Hashtable(table)));
             }
             Item::Other(other) => return Err(self.bad_item(keyword, other)),
+            Item::Unary(other) => return Err(error_statement(keyword.span.to(other.span()), Vec::new())),
         }
         self.using_alias(keyword, &mut using)?;
-        self.using_name(&using);
+        if let (UsingStatementKind::Assembly, Some(name)) = (kind, &using.name) {
+            let text = name.value.to_string_lossy();
+            self.using_assembly(&text, name.span);
+        }
         self.using_terminator();
         if let Some(table) = &using.module_specification {
             using.module = self.using_module_table(table, using.span);
@@ -122,33 +128,9 @@ impl Parser<'_> {
             Item::Table(table) if using.kind == U::Module => using.module_specification = Some(table),
             Item::Table(table) => return Err(self.bad_item(keyword, ExpressionAst::Hashtable(table))),
             Item::Other(other) => return Err(self.bad_item(keyword, other)),
+            Item::Unary(other) => return Err(error_statement(keyword.span.to(other.span()), Vec::new())),
         }
         Ok(())
-    }
-
-    /// Checks what a name must look like.
-    fn using_name(&mut self, using: &UsingStatementAst) {
-        let Some(name) = &using.name else { return };
-        let text = name.value.to_string_lossy();
-        if using.alias.is_some() {
-            if using.kind != UsingStatementKind::Module {
-                self.report(using.span, ErrorId::UsingStatementNotSupported, &[]);
-            }
-            return;
-        }
-        match using.kind {
-            UsingStatementKind::Namespace => {
-                let valid = text.split('.').all(|part| {
-                    part.starts_with(|c: char| c.is_alphabetic() || c == '_')
-                        && part.chars().all(|c| c.is_alphanumeric() || c == '_')
-                });
-                if !valid {
-                    self.report(name.span, ErrorId::InvalidNamespaceValue, &[]);
-                }
-            }
-            UsingStatementKind::Assembly => self.using_assembly(&text, name.span),
-            _ => {}
-        }
     }
 
     fn using_assembly(&mut self, text: &str, span: Span) {
@@ -181,7 +163,7 @@ impl Parser<'_> {
             return None;
         }
         if tok.kind.is_unary() && tok.kind != TokenKind::Generic {
-            return Some(Item::Other(self.unary_item(&tok)));
+            return Some(Item::Unary(self.unary_item(&tok)));
         }
         let expression = self.single_argument(false)?;
         Some(match expression {
@@ -191,16 +173,14 @@ impl Parser<'_> {
         })
     }
 
+    /// An operator where a name should be; what follows it is read and lost.
     fn unary_item(&mut self, tok: &Tok) -> ExpressionAst {
         let text = self.text_of(tok);
         self.report(tok.span, ErrorId::UnexpectedUnaryOperator, &[&text]);
-        self.in_mode(Mode::Expression, |p| p.expression()).unwrap_or(ExpressionAst::StringConstant(
-            StringConstantExpressionAst {
-                span: tok.span,
-                kind: StringConstantKind::BareWord,
-                value: text.as_str().into(),
-            },
-        ))
+        let errors = self.lex.diagnostics.len();
+        let read = self.in_mode(Mode::Expression, Self::expression);
+        self.lex.forget_errors(errors);
+        read.unwrap_or_else(|| super::error_expression(tok.span, Vec::new()))
     }
 }
 
@@ -209,7 +189,7 @@ impl Item {
         match self {
             Self::Name(name) => name.span,
             Self::Table(table) => table.span,
-            Self::Other(other) => other.span(),
+            Self::Other(other) | Self::Unary(other) => other.span(),
         }
     }
 }

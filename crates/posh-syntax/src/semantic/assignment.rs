@@ -2,13 +2,14 @@
 
 use super::Checker;
 use super::statements::{is_ref, is_void};
-use crate::Span;
 use crate::TokenKind;
 use crate::ast::{
     AssignmentStatementAst, AttributeBaseAst, CommandBaseAst, ExpressionAst, StatementAst, TypeConstraintAst,
     VariableQualifier,
 };
 use crate::diagnostic::ids::ErrorId;
+use crate::known::KnownTypes;
+use crate::lexer::Lexer;
 
 /// Automatic variables that keep their type, with its name.
 const AUTOMATIC: &[(&str, &str)] = &[
@@ -64,50 +65,56 @@ impl<'a> Checker<'a, '_, '_> {
 
     /// A target behind types and attributes.
     fn attributed_target(&mut self, target: &ExpressionAst, simple: bool, id: ErrorId, arguments: &[&str]) {
-        let mut types: Vec<(&TypeConstraintAst, Span)> = Vec::new();
+        assigned_types(target, self.lex, self.known);
         let mut current = target;
         loop {
             match current {
-                ExpressionAst::Convert(c) => {
-                    types.push((&c.type_constraint, c.span));
-                    current = &c.child;
-                }
-                ExpressionAst::Attributed(a) => {
-                    if let AttributeBaseAst::TypeConstraint(t) = &a.attribute {
-                        types.push((t, a.span));
-                    }
-                    current = &a.child;
-                }
+                ExpressionAst::Convert(c) => current = &c.child,
+                ExpressionAst::Attributed(a) => current = &a.child,
                 _ => break,
             }
         }
-        for (constraint, _) in &types {
-            let name = constraint.type_name.to_string();
-            if is_void(&name) {
-                self.report(constraint.span, ErrorId::VoidTypeConstraintNotAllowed, &[]);
-            }
-            if is_ref(&name) && types.len() > 1 {
-                let others = types.iter().filter(|(t, _)| is_ref(&t.type_name.to_string())).count();
-                if others == 1 {
-                    self.report(constraint.span, ErrorId::ReferenceNeedsToBeByItselfInTypeConstraint, &[]);
-                }
-            }
-        }
-        if let ExpressionAst::Variable(v) = current
-            && v.path.qualifier == VariableQualifier::None
-            && let Some((name, full)) = AUTOMATIC.iter().find(|(n, _)| v.path.name.eq_ignore_ascii_case(n))
-            && let Some((constraint, _)) = types.last()
-        {
-            let resolved = self.known.resolve(&constraint.type_name.to_string(), 0);
-            if resolved.as_deref().is_some_and(|r| !r.eq_ignore_ascii_case(full)) {
-                let _ = name;
-                self.report(
-                    target.span(),
-                    ErrorId::AssignmentStatementToAutomaticNotSupported,
-                    &[&v.path.name, full],
-                );
-            }
-        }
         self.target(current, simple, id, arguments);
+    }
+}
+
+/// Checks the types before an assigned variable.
+fn assigned_types(target: &ExpressionAst, lex: &mut Lexer<'_>, known: &dyn KnownTypes) {
+    let mut types: Vec<&TypeConstraintAst> = Vec::new();
+    let mut current = target;
+    loop {
+        match current {
+            ExpressionAst::Convert(c) => {
+                types.push(&c.type_constraint);
+                current = &c.child;
+            }
+            ExpressionAst::Attributed(a) => {
+                if let AttributeBaseAst::TypeConstraint(t) = &a.attribute {
+                    types.push(t);
+                }
+                current = &a.child;
+            }
+            _ => break,
+        }
+    }
+    let references = types.iter().filter(|t| is_ref(&t.type_name.to_string())).count();
+    for constraint in &types {
+        let name = constraint.type_name.to_string();
+        if is_void(&name) {
+            lex.report(ErrorId::VoidTypeConstraintNotAllowed, &[], constraint.span, false);
+        }
+        if is_ref(&name) && types.len() > 1 && references == 1 {
+            lex.report(ErrorId::ReferenceNeedsToBeByItselfInTypeConstraint, &[], constraint.span, false);
+        }
+    }
+    if let ExpressionAst::Variable(v) = current
+        && v.path.qualifier == VariableQualifier::None
+        && let Some((_, full)) = AUTOMATIC.iter().find(|(n, _)| v.path.name.eq_ignore_ascii_case(n))
+        && let Some(constraint) = types.last()
+        && let Some(resolved) = known.resolve(&constraint.type_name.to_string(), 0)
+        && !resolved.eq_ignore_ascii_case(full)
+    {
+        let id = ErrorId::AssignmentStatementToAutomaticNotSupported;
+        lex.report(id, &[&v.path.name, full], target.span(), false);
     }
 }

@@ -13,6 +13,9 @@ impl<'a> Checker<'a, '_, '_> {
             self.parent(1),
             Some(Node::Statement(StatementAst::TypeDefinition(_)) | Node::Property(_) | Node::Method(_))
         );
+        if on_class {
+            self.attribute_usage(attribute);
+        }
         let mut names = HashSet::new();
         for named in &attribute.named {
             if !names.insert(named.name.to_ascii_lowercase()) {
@@ -79,9 +82,6 @@ pub(crate) fn is_constant(expression: &ExpressionAst) -> bool {
                 && matches!(e.member, ExpressionAst::StringConstant(_))
         }
         ExpressionAst::Index(e) => is_constant(&e.target) && is_constant(&e.index),
-        ExpressionAst::Hashtable(e) => e.pairs.iter().all(|(key, value)| {
-            is_constant(key) && super::assignment::pure_expression(value).is_some_and(is_constant)
-        }),
         _ => false,
     }
 }

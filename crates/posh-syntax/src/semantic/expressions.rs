@@ -25,7 +25,12 @@ impl<'a> Checker<'a, '_, '_> {
             }
             ExpressionAst::Convert(e) => self.convert(e),
             ExpressionAst::Hashtable(e) => self.duplicate_keys(e),
-            ExpressionAst::Variable(e) => self.splatted(e),
+            ExpressionAst::Variable(e) => {
+                self.splatted(e);
+                if self.not_local.contains(&e.span) {
+                    self.report(e.span, ErrorId::VariableNotLocal, &[]);
+                }
+            }
             ExpressionAst::Using(e) => {
                 if let Some(bad) = bad_using(&e.sub_expression) {
                     self.report(bad.span(), ErrorId::InvalidUsingExpression, &[]);

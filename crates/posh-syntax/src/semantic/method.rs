@@ -88,7 +88,6 @@ impl<'a> Checker<'a, '_, '_> {
             && let Some(return_type) = &method.return_type
         {
             self.report(return_type.span, ErrorId::ConstructorCantHaveReturnType, &[]);
-            return;
         }
         if let Some(block) = &body.param_block {
             self.report(block.span, ErrorId::ParamBlockNotAllowedInMethod, &[]);
@@ -99,14 +98,18 @@ impl<'a> Checker<'a, '_, '_> {
             let span = if block.kind == BlockKind::Clean { Span::default() } else { block.span };
             self.report(span, ErrorId::NamedBlockNotAllowedInMethod, &[]);
         }
+        if let Some(block) = &body.param_block
+            && function.parameters.as_ref().is_some_and(|p| !p.is_empty())
+        {
+            self.report(block.span, ErrorId::OnlyOneParameterListAllowed, &[]);
+        }
+        self.method_body(method);
     }
 
-    /// The checks that follow the nodes of the body.
-    pub(super) fn method_body(&mut self, method: &'a FunctionMemberAst) {
+    fn method_body(&mut self, method: &'a FunctionMemberAst) {
         let function = &method.function;
-        let wrong_type = method.is_constructor && method.return_type.is_some();
         let Some(end) = &function.body.end else { return };
-        if wrong_type || !end.unnamed {
+        if !end.unnamed {
             return;
         }
         self.method_variables(method);
@@ -144,27 +147,26 @@ impl<'a> Checker<'a, '_, '_> {
         for parameter in method.function.parameters.iter().flatten() {
             assigned.insert(parameter.name.path.name.to_ascii_lowercase());
         }
-        let mut labels: Vec<String> = Vec::new();
         if let Some(end) = &method.function.body.end {
-            self.flow(Node::NamedBlock(end), &mut assigned, &mut labels);
+            self.flow(Node::NamedBlock(end), &mut assigned);
         }
     }
 
     /// Follows the statements of a method in the order in which they run.
-    fn flow(&mut self, node: Node<'a>, assigned: &mut HashSet<String>, labels: &mut Vec<String>) {
+    fn flow(&mut self, node: Node<'a>, assigned: &mut HashSet<String>) {
         match node {
-            Node::ScriptBlock(_) => return,
+            Node::ScriptBlock(_)
+            | Node::Statement(StatementAst::Error(_))
+            | Node::Expression(ExpressionAst::Error(_)) => return,
             Node::Statement(StatementAst::Assignment(s)) => {
-                self.flow(Node::Statement(&s.right), assigned, labels);
-                self.flow_target(&s.left, assigned, labels);
+                self.flow(Node::Statement(&s.right), assigned);
+                self.flow_target(&s.left, assigned);
                 return;
             }
             Node::Statement(StatementAst::ForEach(s)) => {
-                self.flow(Node::Statement(&s.condition), assigned, labels);
+                self.flow(Node::Statement(&s.condition), assigned);
                 assigned.insert(s.variable.path.name.to_ascii_lowercase());
-                labels.push(s.label.as_deref().unwrap_or("").to_ascii_lowercase());
-                self.flow(Node::StatementBlock(&s.body), assigned, labels);
-                labels.pop();
+                self.flow(Node::StatementBlock(&s.body), assigned);
                 return;
             }
             Node::Statement(StatementAst::Data(s)) => {
@@ -172,48 +174,30 @@ impl<'a> Checker<'a, '_, '_> {
                     assigned.insert(name.to_ascii_lowercase());
                 }
             }
-            Node::Statement(statement @ (StatementAst::Break(_) | StatementAst::Continue(_))) => {
-                self.flow_label(statement, labels);
-            }
             Node::Expression(ExpressionAst::Variable(v)) => self.flow_use(v, assigned),
             _ => {}
         }
-        let label = match node {
-            Node::Statement(statement) => loop_label(statement),
-            _ => None,
-        };
-        if let Some(label) = label {
-            labels.push(label.unwrap_or("").to_ascii_lowercase());
-        }
         stacker::maybe_grow(128 * 1024, 1024 * 1024, || {
-            node.children(&mut |child| self.flow(child, assigned, labels));
+            node.children(&mut |child| self.flow(child, assigned));
         });
-        if label.is_some() {
-            labels.pop();
-        }
     }
 
-    fn flow_target(
-        &mut self,
-        target: &'a ExpressionAst,
-        assigned: &mut HashSet<String>,
-        labels: &mut Vec<String>,
-    ) {
+    fn flow_target(&mut self, target: &'a ExpressionAst, assigned: &mut HashSet<String>) {
         match target {
             ExpressionAst::Variable(v) => {
                 assigned.insert(v.path.name.to_ascii_lowercase());
             }
             ExpressionAst::ArrayLiteral(list) => {
-                list.elements.iter().for_each(|e| self.flow_target(e, assigned, labels));
+                list.elements.iter().for_each(|e| self.flow_target(e, assigned));
             }
-            ExpressionAst::Convert(c) => self.flow_target(&c.child, assigned, labels),
-            ExpressionAst::Attributed(a) => self.flow_target(&a.child, assigned, labels),
+            ExpressionAst::Convert(c) => self.flow_target(&c.child, assigned),
+            ExpressionAst::Attributed(a) => self.flow_target(&a.child, assigned),
             ExpressionAst::Paren(p) => {
                 if let Some(inner) = super::assignment::pure_expression(&p.pipeline) {
-                    self.flow_target(inner, assigned, labels);
+                    self.flow_target(inner, assigned);
                 }
             }
-            other => self.flow(Node::Expression(other), assigned, labels),
+            other => self.flow(Node::Expression(other), assigned),
         }
     }
 
@@ -224,20 +208,28 @@ impl<'a> Checker<'a, '_, '_> {
             && !assigned.contains(&name.to_ascii_lowercase())
             && !AUTOMATIC.iter().any(|a| a.eq_ignore_ascii_case(name))
         {
-            self.report(v.span, ErrorId::VariableNotLocal, &[]);
+            self.not_local.insert(v.span);
         }
     }
 
-    fn flow_label(&mut self, statement: &StatementAst, labels: &[String]) {
-        let label = match statement {
-            StatementAst::Break(s) => s.label.as_deref(),
-            StatementAst::Continue(s) => s.label.as_deref(),
-            _ => None,
-        };
+    /// A `break` or `continue` to a label that no loop of the method has.
+    pub(super) fn method_label(&mut self, span: Span, label: Option<&ExpressionAst>) {
         let Some(ExpressionAst::StringConstant(s)) = label else { return };
         let text = s.value.to_string_lossy();
-        if !labels.contains(&text.to_ascii_lowercase()) {
-            self.report(statement.span(), ErrorId::LabelNotFound, &[&text]);
+        for node in self.parents.iter().rev() {
+            match node {
+                Node::Statement(statement) => {
+                    let here = loop_label(statement).flatten();
+                    if here.is_some_and(|l| l.eq_ignore_ascii_case(&text)) {
+                        return;
+                    }
+                }
+                Node::Method(_) => {
+                    self.report(span, ErrorId::LabelNotFound, &[&text]);
+                    return;
+                }
+                _ => {}
+            }
         }
     }
 }

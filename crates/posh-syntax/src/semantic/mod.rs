@@ -4,6 +4,7 @@
 //! order. One file holds one family of rules.
 
 mod assignment;
+mod attribute_usage;
 mod attributes;
 mod class;
 mod data_section;
@@ -16,6 +17,8 @@ mod symbols;
 pub(crate) use assignment::pure_expression;
 pub(crate) use attributes::is_constant;
 
+use std::collections::HashSet;
+
 use crate::Span;
 use crate::ast::ScriptBlockAst;
 use crate::diagnostic::ids::ErrorId;
@@ -26,7 +29,7 @@ use crate::visit::Node;
 /// Runs all checks; what they find goes to `lex`, which keeps the list of errors.
 pub(crate) fn check(script: &ScriptBlockAst, lex: &mut Lexer<'_>, source: &str, known: &dyn KnownTypes) {
     symbols::resolve(script, lex, known);
-    let mut checker = Checker { lex, source, known, parents: Vec::new() };
+    let mut checker = Checker { lex, source, known, parents: Vec::new(), not_local: HashSet::new() };
     checker.node(Node::ScriptBlock(script));
 }
 
@@ -37,6 +40,8 @@ pub(crate) struct Checker<'a, 'l, 's> {
     known: &'l dyn KnownTypes,
     /// The nodes around the current one, outermost first.
     parents: Vec<Node<'a>>,
+    /// Variables of methods that nothing assigns.
+    not_local: HashSet<Span>,
 }
 
 impl<'a> Checker<'a, '_, '_> {
@@ -60,9 +65,6 @@ impl<'a> Checker<'a, '_, '_> {
             node.children(&mut |child| self.node(child));
         });
         self.parents.pop();
-        if let Node::Method(method) = node {
-            self.method_body(method);
-        }
     }
 
     fn enter(&mut self, node: Node<'a>) {
@@ -75,6 +77,7 @@ impl<'a> Checker<'a, '_, '_> {
             Node::TypeConstraint(constraint) => self.type_depth(&constraint.type_name, constraint.span),
             Node::ScriptBlock(block) => self.script_block(block),
             Node::Property(property) => self.property(property),
+            Node::Using(using) => self.using(using),
             Node::Method(method) => self.method(method),
             _ => {}
         }

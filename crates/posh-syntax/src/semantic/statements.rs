@@ -6,7 +6,7 @@ use super::Checker;
 use crate::Span;
 use crate::ast::{
     AttributeBaseAst, BlockStatementAst, FunctionDefinitionAst, ParameterAst, ScriptBlockAst, StatementAst,
-    TryStatementAst, TypeDefinitionKind, TypeName, TypeNameKind,
+    TryStatementAst, TypeDefinitionKind, TypeName, TypeNameKind, UsingStatementAst, UsingStatementKind,
 };
 use crate::diagnostic::ids::ErrorId;
 use crate::visit::Node;
@@ -35,8 +35,15 @@ impl<'a> Checker<'a, '_, '_> {
                 self.leaves_finally(s.span, None);
                 self.method_return(s);
             }
-            StatementAst::Break(s) => self.leaves_finally(s.span, Some(s.label.as_deref())),
-            StatementAst::Continue(s) => self.leaves_finally(s.span, Some(s.label.as_deref())),
+            StatementAst::Break(s) => {
+                self.leaves_finally(s.span, Some(s.label.as_deref()));
+                self.method_label(s.span, s.label.as_deref());
+            }
+            StatementAst::Continue(s) => {
+                self.leaves_finally(s.span, Some(s.label.as_deref()));
+                self.method_label(s.span, s.label.as_deref());
+            }
+            StatementAst::Using(s) => self.using(s),
             StatementAst::Data(s) => self.data_section(s),
             StatementAst::Block(s) => self.block_statement(s),
             StatementAst::FunctionDefinition(f) => self.function(f),
@@ -46,6 +53,24 @@ impl<'a> Checker<'a, '_, '_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    pub(super) fn using(&mut self, using: &UsingStatementAst) {
+        let Some(name) = &using.name else { return };
+        if using.alias.is_some()
+            || matches!(using.kind, UsingStatementKind::Type | UsingStatementKind::Command)
+        {
+            self.report(using.span, ErrorId::UsingStatementNotSupported, &[]);
+        } else if using.kind == UsingStatementKind::Namespace {
+            let text = name.value.to_string_lossy();
+            let valid = text.split('.').all(|part| {
+                part.starts_with(|c: char| c.is_alphabetic() || c == '_')
+                    && part.chars().all(|c| c.is_alphanumeric() || c == '_')
+            });
+            if !valid {
+                self.report(name.span, ErrorId::InvalidNamespaceValue, &[]);
+            }
         }
     }
 

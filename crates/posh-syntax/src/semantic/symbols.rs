@@ -56,13 +56,25 @@ impl<'a> Symbols<'a, '_, '_> {
                 && using.name.is_none()
                 && !self.known.module(&module.name)
             {
-                self.report(using.span, ErrorId::ModuleNotFoundDuringParse, &[&module.name]);
+                let written = using
+                    .module_specification
+                    .as_ref()
+                    .map_or("", |t| self.lex.source_text(t.span))
+                    .to_owned();
+                self.report(using.span, ErrorId::ModuleNotFoundDuringParse, &[&written]);
             }
             let Some(name) = &using.name else { continue };
             let text = name.value.to_string_lossy();
             match using.kind {
                 UsingStatementKind::Namespace => self.namespaces.push(text),
-                UsingStatementKind::Module if using.alias.is_none() => {
+                UsingStatementKind::Module => {
+                    let text = match &using.alias {
+                        Some(alias) => alias.value.to_string_lossy(),
+                        None => text,
+                    };
+                    if text.contains(['/', '\\']) {
+                        continue;
+                    }
                     if text.contains(['*', '?', '[']) {
                         self.report(using.span, ErrorId::WildCardModuleNameError, &[]);
                     } else if !self.known.module(&text) {
