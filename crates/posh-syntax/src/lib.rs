@@ -61,9 +61,78 @@ pub fn parse_knowing(source: Arc<Source>, options: ParseOptions, known: &dyn Kno
     let mut script = parser.script();
     script.requirements = parser.requirements();
     parser.report_code_after_signature(&script);
-    semantic::check(&script, &mut parser.lex, source.text(), known);
+    semantic::check(&script, &mut parser.lex, known);
     let tokens = std::mem::take(&mut parser.lex.tokens);
     let diagnostics = std::mem::take(&mut parser.lex.diagnostics);
     drop(parser);
     Parsed { source, script: Arc::new(script), tokens, diagnostics }
+}
+
+/// A string's parts, as `$ExecutionContext.InvokeCommand.ExpandString` reads them: the text as if between double quotes,
+/// in which quotes are only characters. Errors are in [`ParsedString::diagnostics`].
+pub fn parse_expandable(source: Arc<Source>) -> ParsedString {
+    let mut parser = parser::Parser::new(&source, false);
+    let expression = parser.whole_expandable();
+    let diagnostics = std::mem::take(&mut parser.lex.diagnostics);
+    drop(parser);
+    ParsedString { source, expression, diagnostics }
+}
+
+/// What [`parse_expandable`] makes of a text.
+#[derive(Debug)]
+pub struct ParsedString {
+    /// The text.
+    pub source: Arc<Source>,
+    /// A string constant, or an expandable string.
+    pub expression: ast::ExpressionAst,
+    /// Errors in the sub-expressions.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A text that is no type's name.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("'{0}' is not the name of a type; write it as 'System.Int32', 'int[]' or 'List[string]'")]
+pub struct TypeNameError(pub String);
+
+/// Reads a type's name, as `[type]'...'` takes it; brackets around it are no part of it.
+///
+/// # Errors
+///
+/// Where the text is not a type's name from end to end.
+pub fn parse_type_name(text: &str) -> Result<ast::TypeName, TypeNameError> {
+    let source = Source::new(text, None);
+    let mut parser = parser::Parser::new(&source, false);
+    parser.whole_type_name().ok_or_else(|| TypeNameError(text.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ast::{ExpandablePart, ExpressionAst, TypeNameKind};
+
+    #[test]
+    fn type_names_are_read_whole() {
+        let name = parse_type_name("System.Collections.Generic.Dictionary[string,int[]]").unwrap();
+        assert_eq!(name.to_string(), "System.Collections.Generic.Dictionary[string,int[]]");
+        assert!(matches!(parse_type_name("int[,]").unwrap().kind, TypeNameKind::Array { rank: 2, .. }));
+        for bad in ["", "[", "int[", "a b", "int]", "1"] {
+            assert!(parse_type_name(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn expandable_text_keeps_its_quotes() {
+        let parsed = parse_expandable(Arc::new(Source::new("say \"$x\" and $(1 + 2)", None)));
+        let ExpressionAst::ExpandableString(string) = parsed.expression else {
+            panic!("{:?}", parsed.expression)
+        };
+        assert_eq!(string.parts.len(), 4);
+        assert!(matches!(&string.parts[0], ExpandablePart::Literal(t) if t.as_str() == Some("say \"")));
+    }
+
+    #[test]
+    fn nodes_stay_small() {
+        assert!(size_of::<ExpressionAst>() <= 96, "{}", size_of::<ExpressionAst>());
+        assert!(size_of::<ast::StatementAst>() <= 64, "{}", size_of::<ast::StatementAst>());
+    }
 }

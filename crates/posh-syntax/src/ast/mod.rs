@@ -8,6 +8,7 @@ mod definition;
 mod expression;
 mod script;
 mod statement;
+mod unravel;
 
 pub use command::*;
 pub use definition::*;

@@ -330,7 +330,8 @@ impl<'s> Lexer<'s> {
             let from = self.pos;
             let c = self.peek();
             if self.stopped || self.at_end() {
-                self.pos += 1;
+                // The end may be looked at again and again; PowerShell's place of it moves by two at most.
+                self.pos = (self.pos + 1).min(self.end + 2);
                 let at = u32::try_from(self.pos + self.base + self.skips.len()).unwrap_or(u32::MAX);
                 let tok = Tok {
                     kind: TokenKind::EndOfInput,

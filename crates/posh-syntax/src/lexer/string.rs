@@ -226,6 +226,22 @@ impl Lexer<'_> {
         (text.into(), skips)
     }
 
+    /// The whole text as the inside of a string.
+    pub(crate) fn whole_as_string(&mut self) -> Tok {
+        let mut out = StringBuilder::default();
+        while !self.at_end() {
+            let c = self.peek();
+            if c == '`' && self.pos + 1 < self.end {
+                self.escape(&mut out);
+            } else if c != '$' || !self.dollar_in_string_part(&mut out, false) {
+                out.push(c);
+                self.bump(c);
+            }
+        }
+        let value = out.finish(StringConstantKind::DoubleQuoted);
+        self.make(TokenKind::StringExpandable, 0, TokValue::String(Arc::new(value)))
+    }
+
     // --- here-strings -----------------------------------------------------------------------------------------------
 
     /// Reads the rest of the line behind `@'`; nothing but white space may stand there.

@@ -18,6 +18,12 @@ impl Parser<'_> {
         }
     }
 
+    /// The whole text as the inside of an expandable string.
+    pub(crate) fn whole_expandable(&mut self) -> ExpressionAst {
+        let tok = self.lex.whole_as_string();
+        self.expandable_string(&tok)
+    }
+
     fn expand(&mut self, tok: &Tok, string: &StringTok) -> ExpressionAst {
         let parts: Vec<ExpandablePart> = string.parts.iter().filter_map(|part| self.part(part)).collect();
         if parts.iter().all(|p| matches!(p, ExpandablePart::Literal(_))) {

@@ -167,6 +167,14 @@ impl Parser<'_> {
         })
     }
 
+    /// A type's name that is the whole text.
+    pub(crate) fn whole_type_name(&mut self) -> Option<TypeName> {
+        self.lex.mode = Mode::TypeName;
+        let name = self.type_name(true)?;
+        let complete = self.peek_kind() == TokenKind::EndOfInput && self.lex.diagnostics.is_empty();
+        complete.then_some(name)
+    }
+
     fn simple(&self, tok: &Tok) -> TypeName {
         let name = self.text_arc(tok.span);
         TypeName { span: tok.span, kind: TypeNameKind::Simple { name, assembly: None } }

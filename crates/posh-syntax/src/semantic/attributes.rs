@@ -46,6 +46,10 @@ impl<'a> Checker<'a, '_, '_> {
 
 /// Whether the value is known without running anything.
 pub(crate) fn is_constant(expression: &ExpressionAst) -> bool {
+    stacker::maybe_grow(64 * 1024, 1024 * 1024, || is_constant_rule(expression))
+}
+
+fn is_constant_rule(expression: &ExpressionAst) -> bool {
     match expression {
         ExpressionAst::Constant(_) | ExpressionAst::StringConstant(_) | ExpressionAst::Type(_) => true,
         ExpressionAst::Variable(v) => {

@@ -27,16 +27,15 @@ use crate::lexer::Lexer;
 use crate::visit::Node;
 
 /// Runs all checks; what they find goes to `lex`, which keeps the list of errors.
-pub(crate) fn check(script: &ScriptBlockAst, lex: &mut Lexer<'_>, source: &str, known: &dyn KnownTypes) {
+pub(crate) fn check(script: &ScriptBlockAst, lex: &mut Lexer<'_>, known: &dyn KnownTypes) {
     symbols::resolve(script, lex, known);
-    let mut checker = Checker { lex, source, known, parents: Vec::new(), not_local: HashSet::new() };
+    let mut checker = Checker { lex, known, parents: Vec::new(), not_local: HashSet::new() };
     checker.node(Node::ScriptBlock(script));
 }
 
 /// The state of the checks: where they are in the tree.
 pub(crate) struct Checker<'a, 'l, 's> {
     lex: &'l mut Lexer<'s>,
-    source: &'a str,
     known: &'l dyn KnownTypes,
     /// The nodes around the current one, outermost first.
     parents: Vec<Node<'a>>,
@@ -47,10 +46,6 @@ pub(crate) struct Checker<'a, 'l, 's> {
 impl<'a> Checker<'a, '_, '_> {
     fn report(&mut self, span: Span, id: ErrorId, arguments: &[&str]) {
         self.lex.report(id, arguments, span, false);
-    }
-
-    fn text(&self, span: Span) -> &'a str {
-        self.source.get(span.start as usize..span.end as usize).unwrap_or("")
     }
 
     /// The node `up` levels above the current one.
