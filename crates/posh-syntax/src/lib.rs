@@ -61,6 +61,9 @@ pub fn parse_knowing(source: Arc<Source>, options: ParseOptions, known: &dyn Kno
     let mut script = parser.script();
     script.requirements = parser.requirements();
     parser.report_code_after_signature(&script);
+    if parser.has_symbols {
+        semantic::resolve(&script, &mut parser.lex, known);
+    }
     semantic::check(&script, &mut parser.lex, known);
     let tokens = std::mem::take(&mut parser.lex.tokens);
     let diagnostics = std::mem::take(&mut parser.lex.diagnostics);

@@ -11,15 +11,12 @@ pub(crate) enum ErrorId {
     AttributeNotSupportedInDataSection,
     BackgroundOperatorInPipelineChain,
     BadNumericConstant,
-    BaseClassNoDefaultCtor,
-    CannotConvertValue,
     CannotLoadAssemblyFromUncPath,
     CannotLoadAssemblyWithUriSchema,
     CmdletNotInAllowedListForDataSection,
     ConstructorCantHaveReturnType,
     ControlLeavingFinally,
     CustomAttributeTypeNotFound,
-    CycleInEnumInitializers,
     DataSectionStatementNotSupportedInDataSection,
     DoWhileStatementNotSupportedInDataSection,
     DotSourcingNotSupportedInDataSection,
@@ -41,8 +38,6 @@ pub(crate) enum ErrorId {
     EmptyVariableReference,
     EndSquareBracketExpectedAtEndOfAttribute,
     EndSquareBracketExpectedAtEndOfType,
-    EnumeratorValueMustBeConstant,
-    EnumeratorValueOutOfBounds,
     ErrorLoadingAssembly,
     ExceptionTypeAlreadyCaught,
     ExpectedExpression,
@@ -57,7 +52,6 @@ pub(crate) enum ErrorId {
     IncompleteDollarVariableReference,
     IncompleteMemberDefinition,
     IncompleteString,
-    InterfaceNameExpected,
     InvalidBracedVariableReference,
     InvalidConfigurationName,
     InvalidForeachFlag,
@@ -183,13 +177,9 @@ pub(crate) enum ErrorId {
     ScriptBlockNotSupportedInDataSection,
     ScriptRequiresInvalidFormat,
     ScriptTooComplicated,
-    SealedBaseClass,
     SplattingNotPermitted,
     SplattingNotPermittedInArgumentList,
-    StaticConstructorCantHaveParameters,
     StreamAlreadyRedirected,
-    SubtypeArray,
-    SubtypeUnclosedGeneric,
     SwitchStatementNotSupportedInDataSection,
     TerminatorExpectedAtEndOfString,
     ThrottleLimitRequiresParallelFlag,
@@ -198,7 +188,6 @@ pub(crate) enum ErrorId {
     TooManyTypes,
     TrapStatementNotSupportedInDataSection,
     TryStatementNotSupportedInDataSection,
-    TypeCreationError,
     TypeNameExpected,
     TypeNotAllowedBeforeParam,
     TypeNotAllowedBeforeStatement,
@@ -236,15 +225,12 @@ impl ErrorId {
             Self::AttributeNotSupportedInDataSection => "AttributeNotSupportedInDataSection",
             Self::BackgroundOperatorInPipelineChain => "BackgroundOperatorInPipelineChain",
             Self::BadNumericConstant => "BadNumericConstant",
-            Self::BaseClassNoDefaultCtor => "BaseClassNoDefaultCtor",
-            Self::CannotConvertValue => "CannotConvertValue",
             Self::CannotLoadAssemblyFromUncPath => "CannotLoadAssemblyFromUncPath",
             Self::CannotLoadAssemblyWithUriSchema => "CannotLoadAssemblyWithUriSchema",
             Self::CmdletNotInAllowedListForDataSection => "CmdletNotInAllowedListForDataSection",
             Self::ConstructorCantHaveReturnType => "ConstructorCantHaveReturnType",
             Self::ControlLeavingFinally => "ControlLeavingFinally",
             Self::CustomAttributeTypeNotFound => "CustomAttributeTypeNotFound",
-            Self::CycleInEnumInitializers => "CycleInEnumInitializers",
             Self::DataSectionStatementNotSupportedInDataSection => {
                 "DataSectionStatementNotSupportedInDataSection"
             }
@@ -268,8 +254,6 @@ impl ErrorId {
             Self::EmptyVariableReference => "EmptyVariableReference",
             Self::EndSquareBracketExpectedAtEndOfAttribute => "EndSquareBracketExpectedAtEndOfAttribute",
             Self::EndSquareBracketExpectedAtEndOfType => "EndSquareBracketExpectedAtEndOfType",
-            Self::EnumeratorValueMustBeConstant => "EnumeratorValueMustBeConstant",
-            Self::EnumeratorValueOutOfBounds => "EnumeratorValueOutOfBounds",
             Self::ErrorLoadingAssembly => "ErrorLoadingAssembly",
             Self::ExceptionTypeAlreadyCaught => "ExceptionTypeAlreadyCaught",
             Self::ExpectedExpression => "ExpectedExpression",
@@ -288,7 +272,6 @@ impl ErrorId {
             Self::IncompleteDollarVariableReference => "IncompleteDollarVariableReference",
             Self::IncompleteMemberDefinition => "IncompleteMemberDefinition",
             Self::IncompleteString => "IncompleteString",
-            Self::InterfaceNameExpected => "InterfaceNameExpected",
             Self::InvalidBracedVariableReference => "InvalidBracedVariableReference",
             Self::InvalidConfigurationName => "InvalidConfigurationName",
             Self::InvalidForeachFlag => "InvalidForeachFlag",
@@ -426,13 +409,9 @@ impl ErrorId {
             Self::ScriptBlockNotSupportedInDataSection => "ScriptBlockNotSupportedInDataSection",
             Self::ScriptRequiresInvalidFormat => "ScriptRequiresInvalidFormat",
             Self::ScriptTooComplicated => "ScriptTooComplicated",
-            Self::SealedBaseClass => "SealedBaseClass",
             Self::SplattingNotPermitted => "SplattingNotPermitted",
             Self::SplattingNotPermittedInArgumentList => "SplattingNotPermittedInArgumentList",
-            Self::StaticConstructorCantHaveParameters => "StaticConstructorCantHaveParameters",
             Self::StreamAlreadyRedirected => "StreamAlreadyRedirected",
-            Self::SubtypeArray => "SubtypeArray",
-            Self::SubtypeUnclosedGeneric => "SubtypeUnclosedGeneric",
             Self::SwitchStatementNotSupportedInDataSection => "SwitchStatementNotSupportedInDataSection",
             Self::TerminatorExpectedAtEndOfString => "TerminatorExpectedAtEndOfString",
             Self::ThrottleLimitRequiresParallelFlag => "ThrottleLimitRequiresParallelFlag",
@@ -441,7 +420,6 @@ impl ErrorId {
             Self::TooManyTypes => "TooManyTypes",
             Self::TrapStatementNotSupportedInDataSection => "TrapStatementNotSupportedInDataSection",
             Self::TryStatementNotSupportedInDataSection => "TryStatementNotSupportedInDataSection",
-            Self::TypeCreationError => "TypeCreationError",
             Self::TypeNameExpected => "TypeNameExpected",
             Self::TypeNotAllowedBeforeParam => "TypeNotAllowedBeforeParam",
             Self::TypeNotAllowedBeforeStatement => "TypeNotAllowedBeforeStatement",
@@ -491,8 +469,6 @@ impl ErrorId {
                 "Background operators can only be used at the end of a pipeline chain."
             }
             Self::BadNumericConstant => "The numeric constant {0} is not valid.",
-            Self::BaseClassNoDefaultCtor => "Base class '{0}' does not contain a parameterless constructor.",
-            Self::CannotConvertValue => "Cannot convert the value to type \"{0}\".",
             Self::CannotLoadAssemblyFromUncPath => "Cannot use assembly with an UNC path: '{0}'.",
             Self::CannotLoadAssemblyWithUriSchema => "Cannot use assembly with uri schema '{0}'.",
             Self::CmdletNotInAllowedListForDataSection => {
@@ -502,9 +478,6 @@ impl ErrorId {
             Self::ControlLeavingFinally => "Flow of control cannot leave a Finally block.",
             Self::CustomAttributeTypeNotFound => {
                 "Cannot find the type for custom attribute '{0}'. Make sure that the assembly that contains this type is loaded."
-            }
-            Self::CycleInEnumInitializers => {
-                "Cannot define enum because of a cycle in the initialization expressions."
             }
             Self::DataSectionStatementNotSupportedInDataSection => {
                 "The data statement is not allowed in restricted language mode or another Data section."
@@ -551,8 +524,6 @@ impl ErrorId {
                 "Missing ] at end of attribute or type literal."
             }
             Self::EndSquareBracketExpectedAtEndOfType => "Missing ] at end of type token.",
-            Self::EnumeratorValueMustBeConstant => "Enumerator value must be a constant value.",
-            Self::EnumeratorValueOutOfBounds => "Enumerator value is either too large or too small for {0}.",
             Self::ErrorLoadingAssembly => "Cannot load assembly '{0}'.",
             Self::ExceptionTypeAlreadyCaught => {
                 "Exception type {0} is already handled by a previous handler."
@@ -583,7 +554,6 @@ impl ErrorId {
             }
             Self::IncompleteMemberDefinition => "Missing a property name or method definition.",
             Self::IncompleteString => "Incomplete string token.",
-            Self::InterfaceNameExpected => "'{0}': Interface name expected.",
             Self::InvalidBracedVariableReference => {
                 "Variable reference is not valid. The variable name is missing."
             }
@@ -817,19 +787,13 @@ impl ErrorId {
                 "Cannot process the #requires statement because it is not in the correct format.\nThe #requires statement must be in one of the following formats:\n \"#requires -shellid <shellID>\"\n \"#requires -version <major.minor>\"\n \"#requires -psedition <edition>\"\n \"#requires -pssnapin <psSnapInName> [-version <major.minor>]\"\n \"#requires -modules <ModuleSpecification>\"\n \"#requires -runasadministrator\""
             }
             Self::ScriptTooComplicated => "Processing was stopped because the script is too complex.",
-            Self::SealedBaseClass => "Cannot inherit from sealed class '{0}'.",
             Self::SplattingNotPermitted => {
                 "The splatting operator '@' cannot be used to reference variables in an expression. '@{0}' can be used only as an argument to a command. To reference variables in an expression use '${0}'."
             }
             Self::SplattingNotPermittedInArgumentList => {
                 "Splatted variables like '@{0}' cannot be part of a comma-separated list of arguments."
             }
-            Self::StaticConstructorCantHaveParameters => "A static constructor cannot have any parameters.",
             Self::StreamAlreadyRedirected => "The {0} for this command is already redirected.",
-            Self::SubtypeArray => "Invalid base type '{0}'. Base type cannot be an array.",
-            Self::SubtypeUnclosedGeneric => {
-                "Invalid base type '{0}'. Base type cannot be a generic with unspecified parameters."
-            }
             Self::SwitchStatementNotSupportedInDataSection => {
                 "The switch statement is not allowed in restricted language mode or a Data section."
             }
@@ -848,7 +812,6 @@ impl ErrorId {
             Self::TryStatementNotSupportedInDataSection => {
                 "The Try statement is not allowed in restricted language mode or a Data section."
             }
-            Self::TypeCreationError => "Error during creation of type \"{0}\". Error message:\n{1}",
             Self::TypeNameExpected => "Type name expected.",
             Self::TypeNotAllowedBeforeParam => "Unexpected type [{0}] was found in the parameter statement.",
             Self::TypeNotAllowedBeforeStatement => "Unexpected type [{0}] was found before statement.",

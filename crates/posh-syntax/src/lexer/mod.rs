@@ -193,6 +193,11 @@ impl<'s> Lexer<'s> {
         }
     }
 
+    /// Whether an error of this id was reported behind the first `since` ones.
+    pub(crate) fn reported_since(&self, since: usize, id: ErrorId) -> bool {
+        self.diagnostics.iter().skip(since).any(|d| d.id == id.name())
+    }
+
     /// Whether a rule that answered nothing has gone on behind its error.
     pub(crate) fn take_recovered(&mut self) -> bool {
         std::mem::take(&mut self.recovered)
@@ -376,8 +381,7 @@ impl<'s> Lexer<'s> {
             if c == '\r' && self.peek() == '\n' {
                 self.pos += 1;
             }
-            let tok = self.make(TokenKind::LineContinuation, from, TokValue::None);
-            drop(tok);
+            self.make(TokenKind::LineContinuation, from, TokValue::None);
             return None;
         }
         if is_white(c) {

@@ -130,6 +130,10 @@ impl Literal<'_> {
         match self.digits {
             Digits::Hex(d) => self.integer(self.two_complement(d, 16, 4)?),
             Digits::Binary(d) => self.integer(self.two_complement(d, 2, 1)?),
+            Digits::Integer(d) if d.len() <= 9 && self.suffix == Suffix::None && self.multiplier == 1 => {
+                let value: i32 = d.parse().ok()?;
+                Some(Number::Int32(if self.negative { -value } else { value }))
+            }
             Digits::Integer(d) => {
                 let value = BigInt::parse_bytes(d.as_bytes(), 10)?;
                 self.integer(if self.negative { -value } else { value })

@@ -11,12 +11,13 @@ use crate::diagnostic::ids::ErrorId;
 impl VariablePath {
     /// Splits a name as written behind `$` into its scope or drive and the rest.
     pub fn parse(user_path: &str) -> Self {
-        let split = user_path.split_once(':').filter(|(before, _)| !before.is_empty());
-        let (qualifier, name) = match split {
-            None => (VariableQualifier::None, user_path),
-            Some((before, name)) => (VariableQualifier::parse(before), name),
-        };
-        Self { user_path: user_path.into(), name: name.into(), qualifier }
+        let whole: Arc<str> = user_path.into();
+        match user_path.split_once(':') {
+            Some((before, name)) if !before.is_empty() => {
+                Self { user_path: whole, name: name.into(), qualifier: VariableQualifier::parse(before) }
+            }
+            _ => Self { name: Arc::clone(&whole), user_path: whole, qualifier: VariableQualifier::None },
+        }
     }
 }
 
@@ -122,7 +123,7 @@ impl Lexer<'_> {
     }
 
     fn plain_variable(&mut self, from: usize, kind: TokenKind) -> Tok {
-        let Some(path) = self.plain_name(from, false) else {
+        let Some(path) = self.plain_name(from) else {
             return self.generic(from);
         };
         if self.goes_on_as_word() {
@@ -137,11 +138,11 @@ impl Lexer<'_> {
         if self.char_at(from + 1) == '{' {
             return Some(Arc::new(self.braced_name(from)));
         }
-        self.plain_name(from, true)
+        self.plain_name(from)
     }
 
     /// Reads the name behind `$` or `@`, without braces.
-    fn plain_name(&mut self, from: usize, in_string: bool) -> Option<Arc<VariablePath>> {
+    fn plain_name(&mut self, from: usize) -> Option<Arc<VariablePath>> {
         self.pos = from + 1;
         let first = self.peek();
         if matches!(first, '$' | '^') || (first == '?' && !is_variable_char(self.peek_second())) {
@@ -173,7 +174,6 @@ impl Lexer<'_> {
             }
             self.pos += 1;
         }
-        let _ = in_string;
         if self.pos == from + 1 {
             return None;
         }

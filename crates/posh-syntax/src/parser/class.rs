@@ -69,6 +69,7 @@ impl Parser<'_> {
 
     /// `Name : bases {`.
     fn type_head(&mut self, keyword: &Tok, start: Span, word: &str) -> Result<Head, StatementAst> {
+        self.has_symbols = true;
         self.skip_newlines();
         let Some(name) = self.simple_name() else {
             let text = self.text_of(keyword);
@@ -80,9 +81,6 @@ impl Parser<'_> {
         let back = self.restore_point();
         self.skip_newlines();
         if let Some(colon) = self.colon() {
-            if word == "class" {
-                end = colon.span;
-            }
             let mut separator = colon;
             loop {
                 self.skip_newlines();
@@ -102,7 +100,6 @@ impl Parser<'_> {
                 self.skip_newlines();
                 match self.eat(TokenKind::Comma) {
                     Some(comma) if word == "class" => {
-                        end = comma.span;
                         separator = comma;
                     }
                     _ => {

@@ -133,12 +133,8 @@ impl Parser<'_> {
         let mut end = name.span;
         let errors = self.lex.diagnostics.len();
         let parameters = self.function_parameters(&mut end);
-        let mut failed = self
-            .lex
-            .diagnostics
-            .iter()
-            .skip(errors)
-            .any(|d| d.id == ErrorId::MissingEndParenthesisInFunctionParameterList.name());
+        let mut failed =
+            self.lex.reported_since(errors, ErrorId::MissingEndParenthesisInFunctionParameterList);
         if parameters.is_none() {
             self.report(after(name.span), ErrorId::MissingMethodParameterList, &[]);
         }
@@ -165,6 +161,7 @@ impl Parser<'_> {
         }
         let (Some(open), false) = (open, failed) else {
             self.sync(false, &[TokenKind::RCurly]);
+            broken.push(ErrorPart::Expression(super::error_expression(name.span, Vec::new())));
             broken.extend(parameters.into_iter().flatten().map(ErrorPart::Parameter));
             return None;
         };

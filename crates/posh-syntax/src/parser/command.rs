@@ -50,8 +50,9 @@ impl Parser<'_> {
             TokenKind::Ampersand => (InvocationOperator::Ampersand, Place::InvokedName),
             _ => (InvocationOperator::None, Place::Name),
         };
-        let mut tok = if invocation == InvocationOperator::None { first.clone() } else { self.next() };
-        let mut end = first.span;
+        let start = first.plain();
+        let mut tok = if invocation == InvocationOperator::None { first } else { self.next() };
+        let mut end = start.span;
         let mut elements = Vec::new();
         let mut redirections = Redirections::default();
         let mut saw_dashes = false;
@@ -78,12 +79,11 @@ impl Parser<'_> {
                     elements.push(CommandElementAst::Parameter(parameter));
                 }
                 _ => {
-                    if let Some(argument) = self.argument(place, tok.clone()) {
+                    let verbatim = is_verbatim(&tok);
+                    if let Some(argument) = self.argument(place, tok) {
                         end = argument.span();
                         elements.push(CommandElementAst::Argument(argument));
-                        if is_verbatim(&tok)
-                            && let Some(rest) = self.verbatim()
-                        {
+                        if verbatim && let Some(rest) = self.verbatim() {
                             end = rest.span();
                             elements.push(CommandElementAst::Argument(rest));
                         }
@@ -100,15 +100,15 @@ impl Parser<'_> {
                 if list.is_empty() {
                     return None;
                 }
-                return Some(command(first.span.to(end), invocation, elements, list));
+                return Some(command(start.span.to(end), invocation, elements, list));
             }
-            let text = self.text_of(&first);
-            self.report(first.span, ErrorId::MissingExpression, &[&text]);
-            let expression = error_expression(first.span, Vec::new());
-            let element = CommandExpressionAst { span: first.span, expression, redirections: Vec::new() };
+            let text = self.source.slice(start.span).to_owned();
+            self.report(start.span, ErrorId::MissingExpression, &[&text]);
+            let expression = error_expression(start.span, Vec::new());
+            let element = CommandExpressionAst { span: start.span, expression, redirections: Vec::new() };
             return Some(CommandBaseAst::Expression(Box::new(element)));
         }
-        Some(command(first.span.to(end), invocation, elements, redirections.finish()))
+        Some(command(start.span.to(end), invocation, elements, redirections.finish()))
     }
 
     fn double_dash(&self, tok: &Tok, again: bool) -> CommandElementAst {
@@ -213,9 +213,9 @@ impl Parser<'_> {
             | K::DollarParen
             | K::AtCurly
             | K::LCurly => {
-                let word = self.bare_word(&tok);
+                let span = tok.span;
                 self.unget(tok);
-                self.deeper(|p| p.primary(true)).unwrap_or(word)
+                self.deeper(|p| p.primary(true)).unwrap_or_else(|| error_expression(span, Vec::new()))
             }
             K::Generic => {
                 if place == Place::Name {

@@ -28,7 +28,7 @@ impl Parser<'_> {
         }
         let body = if broken { None } else { self.statement_block() };
         let Some(body) = body else {
-            if !broken {
+            if !broken && !invalid {
                 self.report_incomplete(after(end), ErrorId::MissingStatementBlockForDataSection, &[]);
             }
             let parts = commands.into_iter().map(ErrorPart::Expression).collect();
@@ -92,11 +92,14 @@ impl Parser<'_> {
         self.skip_newlines();
         let name = if self.peek_kind() == TokenKind::LCurly { None } else { self.single_argument(true) };
         let Some(name) = name else {
-            self.report_incomplete(after(keyword.span), ErrorId::MissingConfigurationName, &[]);
+            let found = self.peek();
+            let place = if found.kind == TokenKind::EndOfInput { found.span } else { after(keyword.span) };
+            self.report_incomplete(place, ErrorId::MissingConfigurationName, &[]);
             return Some(error_statement(keyword.span, Vec::new()));
         };
         let text = match &name {
             ExpressionAst::StringConstant(s) => s.value.to_string_lossy(),
+            ExpressionAst::Constant(_) => String::new(),
             other => self.source.slice(other.span()).to_owned(),
         };
         let valid = !matches!(name, ExpressionAst::Constant(_) | ExpressionAst::StringConstant(_))

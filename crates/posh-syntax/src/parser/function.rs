@@ -35,8 +35,14 @@ impl Parser<'_> {
     fn function_rest(&mut self, keyword: &Tok, name: &Tok) -> StatementAst {
         let is_filter = keyword.kind == TokenKind::Filter;
         let mut end = name.span;
+        let errors = self.lex.diagnostics.len();
         let parameters = self.function_parameters(&mut end);
         self.skip_newlines();
+        if self.lex.reported_since(errors, ErrorId::MissingEndParenthesisInFunctionParameterList)
+            && self.peek_kind() != TokenKind::LCurly
+        {
+            return error_statement(keyword.span.to(end), Vec::new());
+        }
         let Some(open) = self.eat(TokenKind::LCurly) else {
             self.report_incomplete(after(end), ErrorId::MissingFunctionBody, &[]);
             return error_statement(keyword.span.to(end), Vec::new());

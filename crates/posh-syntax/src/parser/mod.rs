@@ -47,6 +47,8 @@ pub(crate) struct Parser<'s> {
     depth: u32,
     /// Whether a comma separates arguments rather than making an array.
     no_commas: bool,
+    /// Whether the script defines types, or uses modules: then there are symbols to resolve.
+    pub(crate) has_symbols: bool,
     /// Whether a `workflow` is around, in which `parallel` and `sequence` are known.
     in_workflow: bool,
 }
@@ -70,6 +72,7 @@ impl<'s> Parser<'s> {
             ungot: None,
             depth: 0,
             no_commas: false,
+            has_symbols: false,
             in_workflow: false,
         }
     }
@@ -203,8 +206,12 @@ impl<'s> Parser<'s> {
     }
 
     fn unexpected(&mut self, tok: &Tok) {
-        let text = self.text_of(tok);
-        self.report(tok.span, ErrorId::UnexpectedToken, &[&text]);
+        self.unexpected_at(tok.span);
+    }
+
+    fn unexpected_at(&mut self, span: Span) {
+        let text = self.source.slice(span).to_owned();
+        self.report(span, ErrorId::UnexpectedToken, &[&text]);
     }
 
     /// No code may stand behind the signature block.

@@ -7,7 +7,7 @@ use crate::ast::{
 };
 use crate::diagnostic::ids::ErrorId;
 use crate::lexer::{Mode, Tok};
-use crate::{Span, TokenKind};
+use crate::{Span, Token, TokenKind};
 
 impl Parser<'_> {
     /// `target = statement`, or pipelines joined by `&&` and `||`.
@@ -24,10 +24,10 @@ impl Parser<'_> {
         let mut chain: Option<StatementAst> = None;
         let mut operator: Option<Tok> = None;
         loop {
-            let first = self.peek().clone();
+            let first = self.peek().plain();
             let Some(pipeline) = self.pipeline(start.take(), operator.is_none()) else {
                 let operator = operator?;
-                return Some(self.missing_pipeline(chain, &operator, &first));
+                return Some(self.missing_pipeline(chain, &operator, first));
             };
             let background = if let Some(amp) = self.eat(TokenKind::Ampersand) {
                 if let Some(next) = self.background_in_chain(&amp) {
@@ -93,14 +93,19 @@ impl Parser<'_> {
         }))
     }
 
-    fn missing_pipeline(&mut self, chain: Option<StatementAst>, operator: &Tok, first: &Tok) -> StatementAst {
+    fn missing_pipeline(
+        &mut self,
+        chain: Option<StatementAst>,
+        operator: &Tok,
+        first: Token,
+    ) -> StatementAst {
         let text = self.text_of(operator);
         if first.kind == TokenKind::EndOfInput {
             self.report_incomplete(after(operator.span), ErrorId::EmptyPipelineChainElement, &[&text]);
         } else {
             self.report(operator.span.to(first.span), ErrorId::EmptyPipelineChainElement, &[&text]);
         }
-        let span = chain.as_ref().map_or(operator.span, |c| c.span().to(operator.span));
+        let span = chain.as_ref().map_or(operator.span, StatementAst::span);
         if !matches!(
             first.kind,
             TokenKind::EndOfInput
@@ -109,7 +114,7 @@ impl Parser<'_> {
                 | TokenKind::RParen
                 | TokenKind::RCurly
         ) {
-            self.unexpected(first);
+            self.unexpected_at(first.span);
         }
         error_statement(span, chain.map(ErrorPart::Statement).into_iter().collect())
     }
@@ -129,8 +134,8 @@ impl Parser<'_> {
         use TokenKind as K;
         let tok = self.peek();
         if !matches!(tok.kind, K::Semi | K::NewLine | K::RParen | K::RCurly | K::EndOfInput) {
-            let tok = tok.clone();
-            self.unexpected(&tok);
+            let span = tok.span;
+            self.unexpected_at(span);
         }
     }
 

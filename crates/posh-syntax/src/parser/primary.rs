@@ -18,7 +18,7 @@ impl Parser<'_> {
         use TokenKind as K;
         let tok = self.next();
         let expression = match tok.kind {
-            K::Variable | K::SplattedVariable => self.variable(&tok, with_members),
+            K::Variable | K::SplattedVariable => self.variable(tok, with_members),
             K::Number => number(&tok),
             K::StringLiteral | K::HereStringLiteral => string_literal(&tok),
             K::StringExpandable | K::HereStringExpandable => self.expandable_string(&tok),
@@ -41,23 +41,25 @@ impl Parser<'_> {
     }
 
     /// `$name`, or `$using:name` with all that belongs to it.
-    pub(super) fn variable(&mut self, tok: &Tok, with_members: bool) -> ExpressionAst {
-        let TokValue::Variable(path) = &tok.value else {
-            return self.bare_word(tok);
-        };
+    fn variable(&mut self, tok: Tok, with_members: bool) -> ExpressionAst {
         let splatted = tok.kind == TokenKind::SplattedVariable;
-        self.variable_from(tok.span, path, splatted, with_members)
+        match tok.value {
+            TokValue::Variable(path) => {
+                self.variable_from(tok.span, Arc::unwrap_or_clone(path), splatted, with_members)
+            }
+            _ => self.bare_word(&tok),
+        }
     }
 
     pub(super) fn variable_from(
         &mut self,
         span: Span,
-        path: &Arc<VariablePath>,
+        path: VariablePath,
         splatted: bool,
         with_members: bool,
     ) -> ExpressionAst {
         if path.qualifier != VariableQualifier::Using {
-            return ExpressionAst::Variable(VariableExpressionAst { span, path: (**path).clone(), splatted });
+            return ExpressionAst::Variable(VariableExpressionAst { span, path, splatted });
         }
         let path = VariablePath::parse(&path.name);
         let mut child = ExpressionAst::Variable(VariableExpressionAst { span, path, splatted });

@@ -46,7 +46,7 @@ impl Parser<'_> {
         Some(match part {
             RawPart::Literal(text) => ExpandablePart::Literal(text.clone()),
             RawPart::Variable(span, path) => {
-                ExpandablePart::Expression(self.variable_from(*span, path, false, false))
+                ExpandablePart::Expression(self.variable_from(*span, (**path).clone(), false, false))
             }
             RawPart::Sub(sub) => ExpandablePart::Expression(self.nested(sub)?),
         })

@@ -19,6 +19,8 @@ struct Switch {
     /// Extent of what was read last, behind which errors are put.
     end: Span,
     is_error: bool,
+    /// Whether a part before the clauses is missing.
+    cut_off: bool,
 }
 
 impl Parser<'_> {
@@ -31,13 +33,14 @@ impl Parser<'_> {
             default: None,
             end: keyword.span,
             is_error: false,
+            cut_off: false,
         };
         self.switch_flags(&mut switch);
         self.switch_condition(&mut switch);
         self.skip_newlines();
         match self.eat(TokenKind::LCurly) {
             None => {
-                let cut_off = switch.is_error && self.peek_kind() == TokenKind::EndOfInput;
+                let cut_off = switch.cut_off && self.peek_kind() == TokenKind::EndOfInput;
                 switch.is_error = true;
                 if !cut_off {
                     self.report_incomplete(
@@ -108,6 +111,7 @@ impl Parser<'_> {
         self.skip_newlines();
         let Some(file) = self.single_argument(false) else {
             switch.is_error = true;
+            switch.cut_off = true;
             self.report_incomplete(after(flag.span), ErrorId::MissingFilenameOption, &[]);
             return;
         };
@@ -125,6 +129,7 @@ impl Parser<'_> {
         let Some(open) = self.eat(TokenKind::LParen) else {
             if !switch.flags.file {
                 switch.is_error = true;
+                switch.cut_off = true;
                 self.report_incomplete(after(switch.end), ErrorId::PipelineValueRequired, &[]);
             }
             return;
@@ -143,6 +148,7 @@ impl Parser<'_> {
             None => {
                 missing = true;
                 switch.is_error = true;
+                switch.cut_off = true;
                 self.report_incomplete(after(open.span), ErrorId::PipelineValueRequired, &[]);
             }
         }
@@ -151,6 +157,7 @@ impl Parser<'_> {
             Some(close) => switch.end = close.span,
             None if missing => {}
             None => {
+                switch.cut_off = true;
                 switch.is_error = true;
                 self.report_incomplete(
                     after(switch.end),
@@ -176,6 +183,7 @@ impl Parser<'_> {
             match self.statement_block() {
                 None => {
                     switch.is_error = true;
+                    switch.cut_off = self.peek_kind() == TokenKind::EndOfInput;
                     self.report_incomplete(after(switch.end), ErrorId::MissingSwitchStatementClause, &[]);
                 }
                 Some(body) => self.switch_clause(test, body, switch),
@@ -188,7 +196,9 @@ impl Parser<'_> {
             if self.peek_kind() == TokenKind::EndOfInput {
                 switch.is_error = true;
                 let found = self.peek().span;
-                self.report_incomplete_at(open.span, found, ErrorId::MissingEndCurlyBrace, &[]);
+                if !switch.cut_off {
+                    self.report_incomplete_at(open.span, found, ErrorId::MissingEndCurlyBrace, &[]);
+                }
                 return;
             }
         }

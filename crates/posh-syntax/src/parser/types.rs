@@ -121,8 +121,8 @@ impl Parser<'_> {
                 // A comma in front of the first argument does no harm.
                 if let Some(comma) = &comma {
                     self.report_incomplete(after(comma.span), ErrorId::MissingExpressionAfterToken, &[","]);
-                    end = comma.span;
-                    return end;
+                    positional.push(super::error_expression(after(comma.span), Vec::new()));
+                    return comma.span;
                 }
             }
             self.skip_newlines();

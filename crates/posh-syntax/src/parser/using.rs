@@ -4,7 +4,7 @@ use super::{Parser, after, error_statement};
 use crate::TokenKind;
 use crate::ast::{
     ErrorPart, ExpressionAst, HashtableAst, RequiredModule, StatementAst, StringConstantExpressionAst,
-    StringConstantKind, UsingStatementAst, UsingStatementKind,
+    UsingStatementAst, UsingStatementKind,
 };
 use crate::diagnostic::ids::ErrorId;
 use crate::lexer::{Mode, Tok};
@@ -46,6 +46,7 @@ impl Parser<'_> {
     }
 
     fn using_statement(&mut self, keyword: &Tok) -> Result<UsingStatementAst, StatementAst> {
+        self.has_symbols = true;
         let directive = self.peek().clone();
         let kind = match directive.kind {
             TokenKind::Assembly => UsingStatementKind::Assembly,

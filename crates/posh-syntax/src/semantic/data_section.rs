@@ -4,7 +4,7 @@ use super::Checker;
 use crate::TokenKind;
 use crate::ast::{
     AttributeBaseAst, CommandAst, CommandElementAst, DataStatementAst, ExpressionAst, InvocationOperator,
-    StatementAst, StringConstantKind, TypeName, TypeNameKind,
+    StatementAst, TypeName, TypeNameKind,
 };
 use crate::diagnostic::ids::ErrorId;
 use crate::visit::Node;
@@ -129,7 +129,6 @@ impl<'a> Checker<'a, '_, '_> {
                 if let Some(id) = refused_statement(statement) {
                     self.report(span, id, &[]);
                 }
-                if let StatementAst::TypeDefinition(_) = statement {}
             }
             Node::Trap(_) => self.report(span, E::TrapStatementNotSupportedInDataSection, &[]),
             Node::ScriptBlock(_) => self.report(span, E::ScriptBlockNotSupportedInDataSection, &[]),
@@ -207,7 +206,6 @@ impl<'a> Checker<'a, '_, '_> {
             }
             return;
         };
-        let _ = StringConstantKind::BareWord;
         let text = name.value.to_string_lossy();
         if !allowed.iter().any(|a| a.eq_ignore_ascii_case(&text)) {
             self.report(command.span, ErrorId::CmdletNotInAllowedListForDataSection, &[&text]);

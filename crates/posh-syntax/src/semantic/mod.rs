@@ -16,6 +16,7 @@ mod symbols;
 
 pub(crate) use assignment::pure_expression;
 pub(crate) use attributes::is_constant;
+pub(crate) use symbols::resolve;
 
 use std::collections::HashSet;
 
@@ -28,7 +29,6 @@ use crate::visit::Node;
 
 /// Runs all checks; what they find goes to `lex`, which keeps the list of errors.
 pub(crate) fn check(script: &ScriptBlockAst, lex: &mut Lexer<'_>, known: &dyn KnownTypes) {
-    symbols::resolve(script, lex, known);
     let mut checker = Checker { lex, known, parents: Vec::new(), not_local: HashSet::new() };
     checker.node(Node::ScriptBlock(script));
 }

@@ -47,11 +47,7 @@ impl<'a> Checker<'a, '_, '_> {
             StatementAst::Data(s) => self.data_section(s),
             StatementAst::Block(s) => self.block_statement(s),
             StatementAst::FunctionDefinition(f) => self.function(f),
-            StatementAst::TypeDefinition(t) => {
-                if t.kind == TypeDefinitionKind::Class {
-                    self.class(t);
-                }
-            }
+            StatementAst::TypeDefinition(t) if t.kind == TypeDefinitionKind::Class => self.class(t),
             _ => {}
         }
     }

@@ -1,7 +1,9 @@
 //! Symbols: the types and members that classes name and define.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
+use crate::Span;
 use crate::ast::{
     AttributeAst, ExpressionAst, FunctionMemberAst, MemberAst, ScriptBlockAst, StatementAst,
     TypeDefinitionAst, TypeDefinitionKind, TypeName, TypeNameKind, UsingStatementAst, UsingStatementKind,
@@ -11,10 +13,9 @@ use crate::diagnostic::ids::ErrorId;
 use crate::known::KnownTypes;
 use crate::lexer::Lexer;
 use crate::visit::Node;
-use crate::{Span, TokenKind};
 
 /// Resolves the symbols of a script.
-pub(super) fn resolve(script: &ScriptBlockAst, lex: &mut Lexer<'_>, known: &dyn KnownTypes) {
+pub(crate) fn resolve(script: &ScriptBlockAst, lex: &mut Lexer<'_>, known: &dyn KnownTypes) {
     let mut symbols = Symbols {
         lex,
         known,
@@ -68,10 +69,6 @@ impl<'a> Symbols<'a, '_, '_> {
             match using.kind {
                 UsingStatementKind::Namespace => self.namespaces.push(text),
                 UsingStatementKind::Module => {
-                    let text = match &using.alias {
-                        Some(alias) => alias.value.to_string_lossy(),
-                        None => text,
-                    };
                     if text.contains(['/', '\\']) {
                         continue;
                     }
@@ -90,10 +87,13 @@ impl<'a> Symbols<'a, '_, '_> {
     fn define(&mut self, node: Node<'a>) {
         let Node::Statement(StatementAst::TypeDefinition(definition)) = node else { return };
         let key = definition.name.to_ascii_lowercase();
-        if self.types.contains_key(&key) {
-            self.report(definition.span, ErrorId::MemberAlreadyDefined, &[&definition.name]);
-        } else {
-            self.types.insert(key, definition);
+        match self.types.entry(key) {
+            Entry::Vacant(entry) => {
+                entry.insert(definition);
+            }
+            Entry::Occupied(_) => {
+                self.report(definition.span, ErrorId::MemberAlreadyDefined, &[&definition.name])
+            }
         }
     }
 
@@ -109,7 +109,7 @@ impl<'a> Symbols<'a, '_, '_> {
             Node::TypeConstraint(constraint) if self.class.is_some() => self.type_name(&constraint.type_name),
             Node::Expression(ExpressionAst::Type(e)) if self.class.is_some() => self.type_name(&e.type_name),
             Node::Expression(ExpressionAst::Variable(v)) => self.this_in_static(v),
-            Node::Statement(StatementAst::Assignment(s)) => self.property_target(&s.left, s.operator),
+            Node::Statement(StatementAst::Assignment(s)) => self.property_target(&s.left),
             _ => {}
         }
         stacker::maybe_grow(128 * 1024, 1024 * 1024, || {
@@ -170,8 +170,7 @@ impl<'a> Symbols<'a, '_, '_> {
     }
 
     /// An assignment to a variable that is named as a property, which was likely meant.
-    fn property_target(&mut self, target: &ExpressionAst, operator: TokenKind) {
-        let _ = operator;
+    fn property_target(&mut self, target: &ExpressionAst) {
         let (Some(class), Some(method)) = (self.class, self.method) else { return };
         let ExpressionAst::Variable(v) = target else { return };
         if class.kind != TypeDefinitionKind::Class || v.path.qualifier != VariableQualifier::None {
