@@ -1,4 +1,4 @@
-//! Prints the tree of a script, or what is wrong with it: `parse FILE...`; `parse --jsonl FILE` compares recordings.
+//! Prints the tree of each script, or what is wrong with it: `parse FILE...`.
 
 use std::error::Error;
 use std::io::Write;

@@ -57,7 +57,7 @@ pub fn parse_with(source: Arc<Source>, options: ParseOptions) -> Parsed {
 
 /// Reads a script; `known` says which types, assemblies and modules there are.
 pub fn parse_knowing(source: Arc<Source>, options: ParseOptions, known: &dyn KnownTypes) -> Parsed {
-    let mut parser = parser::Parser::new(&source, options.tokens);
+    let mut parser = parser::Parser::new(&source, options.tokens, known);
     let mut script = parser.script();
     script.requirements = parser.requirements();
     parser.report_code_after_signature(&script);
@@ -74,7 +74,7 @@ pub fn parse_knowing(source: Arc<Source>, options: ParseOptions, known: &dyn Kno
 /// A string's parts, as `$ExecutionContext.InvokeCommand.ExpandString` reads them: the text as if between double quotes,
 /// in which quotes are only characters. Errors are in [`ParsedString::diagnostics`].
 pub fn parse_expandable(source: Arc<Source>) -> ParsedString {
-    let mut parser = parser::Parser::new(&source, false);
+    let mut parser = parser::Parser::new(&source, false, &StandardTypes);
     let expression = parser.whole_expandable();
     let diagnostics = std::mem::take(&mut parser.lex.diagnostics);
     drop(parser);
@@ -104,7 +104,7 @@ pub struct TypeNameError(pub String);
 /// Where the text is not a type's name from end to end.
 pub fn parse_type_name(text: &str) -> Result<ast::TypeName, TypeNameError> {
     let source = Source::new(text, None);
-    let mut parser = parser::Parser::new(&source, false);
+    let mut parser = parser::Parser::new(&source, false, &StandardTypes);
     parser.whole_type_name().ok_or_else(|| TypeNameError(text.to_owned()))
 }
 

@@ -83,6 +83,7 @@ fn long_texts_take_time_in_proportion() {
         "$a++\n",
         "#requires -foo\n",
         "$(",
+        "$a.b[[1 ",
         "class A { A() { } }\n",
     ] {
         soon(piece, &piece.repeat(200_000 / piece.len()));

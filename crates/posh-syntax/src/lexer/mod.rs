@@ -70,6 +70,8 @@ pub(crate) struct Lexer<'s> {
     pub(crate) tokens: Vec<Token>,
     pub(crate) requires: Vec<Tok>,
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// Ids of the diagnostics, one for one.
+    ids: Vec<ErrorId>,
     reported: HashSet<(ErrorId, Span)>,
     /// Start of the signature block, behind which no code may stand.
     pub(crate) signature: Option<usize>,
@@ -99,6 +101,7 @@ impl<'s> Lexer<'s> {
             tokens: Vec::new(),
             requires: Vec::new(),
             diagnostics: Vec::new(),
+            ids: Vec::new(),
             reported: HashSet::new(),
             signature: None,
             recovered: false,
@@ -170,6 +173,7 @@ impl<'s> Lexer<'s> {
     /// Reports an error, once for each id and place.
     pub(crate) fn report(&mut self, id: ErrorId, arguments: &[&str], span: Span, incomplete: bool) {
         if !self.stopped && self.reported.insert((id, span)) {
+            self.ids.push(id);
             self.diagnostics.push(Diagnostic {
                 id: Cow::Borrowed(id.name()),
                 message: id.message(arguments),
@@ -188,14 +192,16 @@ impl<'s> Lexer<'s> {
 
     /// Takes errors back that a rule reported which turned out not to be meant.
     pub(crate) fn forget_errors(&mut self, keep: usize) {
-        for diagnostic in self.diagnostics.drain(keep.min(self.diagnostics.len())..) {
-            self.reported.retain(|(id, span)| (id.name(), *span) != (&*diagnostic.id, diagnostic.span));
+        while self.diagnostics.len() > keep {
+            if let (Some(diagnostic), Some(id)) = (self.diagnostics.pop(), self.ids.pop()) {
+                self.reported.remove(&(id, diagnostic.span));
+            }
         }
     }
 
     /// Whether an error of this id was reported behind the first `since` ones.
     pub(crate) fn reported_since(&self, since: usize, id: ErrorId) -> bool {
-        self.diagnostics.iter().skip(since).any(|d| d.id == id.name())
+        self.ids.iter().skip(since).any(|&reported| reported == id)
     }
 
     /// Whether a rule that answered nothing has gone on behind its error.

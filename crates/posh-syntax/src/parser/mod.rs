@@ -30,7 +30,7 @@ use crate::ast::{
 };
 use crate::diagnostic::ids::ErrorId;
 use crate::lexer::{Lexer, Mode, Tok, TokValue};
-use crate::{Source, Span, TokenKind};
+use crate::{KnownTypes, Source, Span, TokenKind};
 
 /// Nesting beyond which a script is too complicated.
 const MAX_DEPTH: u32 = 1500;
@@ -42,6 +42,8 @@ const STACK_STEP: usize = 2 * 1024 * 1024;
 pub(crate) struct Parser<'s> {
     pub(crate) lex: Lexer<'s>,
     source: &'s Source,
+    /// Which assemblies there are.
+    known: &'s dyn KnownTypes,
     /// A token that was looked at, and not taken.
     ungot: Option<Tok>,
     depth: u32,
@@ -65,10 +67,11 @@ fn before(span: Span) -> Span {
 }
 
 impl<'s> Parser<'s> {
-    pub(crate) fn new(source: &'s Source, record_tokens: bool) -> Self {
+    pub(crate) fn new(source: &'s Source, record_tokens: bool, known: &'s dyn KnownTypes) -> Self {
         Self {
             lex: Lexer::new(source.text(), record_tokens),
             source,
+            known,
             ungot: None,
             depth: 0,
             no_commas: false,

@@ -1,14 +1,13 @@
 //! `using`.
 
 use super::{Parser, after, error_statement};
-use crate::TokenKind;
 use crate::ast::{
     ErrorPart, ExpressionAst, HashtableAst, RequiredModule, StatementAst, StringConstantExpressionAst,
     UsingStatementAst, UsingStatementKind,
 };
 use crate::diagnostic::ids::ErrorId;
 use crate::lexer::{Mode, Tok};
-use crate::{KnownTypes, Span, StandardTypes};
+use crate::{Span, TokenKind};
 
 /// The name or alias of a `using`: a string, a table, or what it should not be.
 enum Item {
@@ -144,7 +143,7 @@ impl Parser<'_> {
             if !scheme.eq_ignore_ascii_case("file") {
                 self.report(span, ErrorId::CannotLoadAssemblyWithUriSchema, &[&scheme.to_ascii_lowercase()]);
             }
-        } else if !StandardTypes.assembly(text) {
+        } else if !self.known.assembly(text) {
             self.report(span, ErrorId::ErrorLoadingAssembly, &[text]);
         }
     }
