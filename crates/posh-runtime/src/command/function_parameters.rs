@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use posh_syntax::ast::{AttributeAst, AttributeBaseAst, ParameterAst, TypeNameKind};
+use posh_syntax::ast::{AttributeAst, AttributeBaseAst, ParameterAst, TypeName, TypeNameKind};
 
 use super::{Check, CommandParameters, ConfirmImpact, InSet, Parameter, RangeKind};
 use crate::code::BlockCode;
@@ -130,18 +130,55 @@ fn in_set(rs: &mut Runspace, a: &AttributeAst, code: &BlockCode) -> Result<InSet
 /// # Errors
 /// Where an argument cannot be evaluated.
 pub fn make_checks(rs: &mut Runspace, a: &AttributeAst, code: &BlockCode) -> Result<Vec<Check>> {
+    checks_of_attribute(rs, a, &code.source)
+}
+
+/// The validations and transformations of an attribute in a source.
+///
+/// # Errors
+/// Where an argument cannot be evaluated.
+pub fn checks_of_attribute(
+    rs: &mut Runspace,
+    a: &AttributeAst,
+    source: &std::sync::Arc<posh_syntax::Source>,
+) -> Result<Vec<Check>> {
     let mut positional = Vec::new();
     for e in &a.positional {
-        positional.push(rs.constant_of(e, &code.source)?);
+        positional.push(rs.constant_of(e, source)?);
     }
+    let mut named = Vec::new();
+    for n in &a.named {
+        let value = rs.constant_of(&n.argument, source)?;
+        named.push((Rc::from(&*n.name), value));
+    }
+    checks_of(rs, &a.type_name, &positional, &named)
+}
+
+fn short_type_name(name: &TypeName) -> String {
+    let name = match &name.kind {
+        TypeNameKind::Simple { name, .. } => name.rsplit('.').next().unwrap_or(name).to_lowercase(),
+        _ => String::new(),
+    };
+    name.strip_suffix("attribute").map(str::to_owned).unwrap_or(name)
+}
+
+/// The validations and transformations of an attribute with known arguments.
+///
+/// # Errors
+/// Where a class of the script cannot be made.
+pub fn checks_of(
+    rs: &mut Runspace,
+    name: &TypeName,
+    positional: &[Value],
+    named: &[(Rc<str>, Value)],
+) -> Result<Vec<Check>> {
     let mut message = None;
     let mut ignore_case = true;
-    for named in &a.named {
-        let value = rs.constant_of(&named.argument, &code.source)?;
-        match named.name.to_lowercase().as_str() {
-            "errormessage" => message = Some(PsStr::from(plain_text(&value))),
-            "ignorecase" => ignore_case = is_true(&value),
-            "options" => ignore_case = plain_text(&value).to_lowercase().contains("ignorecase"),
+    for (name, value) in named {
+        match name.to_lowercase().as_str() {
+            "errormessage" => message = Some(PsStr::from(plain_text(value))),
+            "ignorecase" => ignore_case = is_true(value),
+            "options" => ignore_case = plain_text(value).to_lowercase().contains("ignorecase"),
             _ => {}
         }
     }
@@ -150,7 +187,7 @@ pub fn make_checks(rs: &mut Runspace, a: &AttributeAst, code: &BlockCode) -> Res
         _ => 0,
     };
     let first = positional.first().cloned();
-    Ok(match short_name(a).as_str() {
+    Ok(match short_type_name(name).as_str() {
         "allownull" => vec![Check::AllowNull],
         "allowemptystring" => vec![Check::AllowEmptyString],
         "allowemptycollection" => vec![Check::AllowEmptyCollection],
@@ -159,32 +196,13 @@ pub fn make_checks(rs: &mut Runspace, a: &AttributeAst, code: &BlockCode) -> Res
         "validatenotnullorwhitespace" => vec![Check::NotNullOrWhiteSpace],
         "validatecount" => vec![Check::Count(size(positional.first()), size(positional.get(1)))],
         "validatelength" => vec![Check::Length(size(positional.first()), size(positional.get(1)))],
-        "validaterange" => match (first, positional.get(1)) {
-            (Some(min), Some(max)) => vec![Check::Range(min, max.clone())],
-            (Some(kind), None) => vec![Check::RangeKind(match plain_text(&kind).to_lowercase().as_str() {
-                "positive" => RangeKind::Positive,
-                "nonnegative" => RangeKind::NonNegative,
-                "negative" => RangeKind::Negative,
-                _ => RangeKind::NonPositive,
-            })],
-            _ => Vec::new(),
-        },
+        "validaterange" => range_check(first, positional.get(1)),
         "validatepattern" => match first {
             Some(p) => vec![Check::Pattern { pattern: plain_text(&p).into(), case: !ignore_case, message }],
             None => Vec::new(),
         },
         "validateset" => {
-            let mut values = Vec::new();
-            for value in &positional {
-                if let Value::Type(generator) = value {
-                    let made = crate::members::construct(rs, generator, &[])?;
-                    let listed = crate::members::invoke(rs, &made, "GetValidValues", &[])?;
-                    values.extend(crate::members::elements(rs, &listed)?);
-                } else {
-                    values.extend(crate::members::elements(rs, value)?);
-                }
-            }
-            let values = values.iter().map(|v| PsStr::from(plain_text(v))).collect();
+            let values = set_values(rs, positional)?;
             vec![Check::Set { values, case: !ignore_case, message }]
         }
         "validatescript" => match first {
@@ -192,9 +210,37 @@ pub fn make_checks(rs: &mut Runspace, a: &AttributeAst, code: &BlockCode) -> Res
             None => Vec::new(),
         },
         "credential" => vec![Check::Credential],
-        _ => match rs.find_class_type(&a.type_name) {
-            Some(ty) => vec![Check::Custom(crate::members::construct(rs, &ty, &positional)?)],
+        _ => match rs.find_class_type(name) {
+            Some(ty) => vec![Check::Custom(crate::members::construct(rs, &ty, positional)?)],
             None => Vec::new(),
         },
     })
+}
+
+fn range_check(min: Option<Value>, max: Option<&Value>) -> Vec<Check> {
+    match (min, max) {
+        (Some(min), Some(max)) => vec![Check::Range(min, max.clone())],
+        (Some(kind), None) => vec![Check::RangeKind(match plain_text(&kind).to_lowercase().as_str() {
+            "positive" => RangeKind::Positive,
+            "nonnegative" => RangeKind::NonNegative,
+            "negative" => RangeKind::Negative,
+            _ => RangeKind::NonPositive,
+        })],
+        _ => Vec::new(),
+    }
+}
+
+/// Values of `[ValidateSet()]`: listed, or given by a class.
+fn set_values(rs: &mut Runspace, positional: &[Value]) -> Result<Rc<[PsStr]>> {
+    let mut values = Vec::new();
+    for value in positional {
+        if let Value::Type(generator) = value {
+            let made = crate::members::construct(rs, generator, &[])?;
+            let listed = crate::members::invoke(rs, &made, "GetValidValues", &[])?;
+            values.extend(crate::members::elements(rs, &listed)?);
+        } else {
+            values.extend(crate::members::elements(rs, value)?);
+        }
+    }
+    Ok(values.iter().map(|v| PsStr::from(plain_text(v))).collect())
 }

@@ -9,7 +9,7 @@ mod validate;
 
 pub use cmdlet::{Cmdlet, CmdletDef, CmdletObject, Help, HelpExample, ParamDef, ParamSetDef, Pipe, ValidateDef};
 pub use common::CommonParameters;
-pub use function_parameters::{function_parameters, make_checks};
+pub use function_parameters::{checks_of, checks_of_attribute, function_parameters};
 pub use info::{Alias, CommandInfo, CommandKind, Function, ScriptFile};
 pub use parameter::{COMMON_PARAMETERS, CommandParameters, ConfirmImpact, InSet, Parameter, SHOULD_PROCESS_PARAMETERS};
 pub use validate::{Check, RangeKind, check_value};

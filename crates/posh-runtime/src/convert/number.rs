@@ -229,3 +229,8 @@ pub(crate) fn code_of(value: &Value) -> Option<TypeCode> {
         _ => return None,
     })
 }
+
+/// Zero of a number type.
+pub fn zero_of(code: TypeCode) -> Value {
+    convert_number(&Value::Int(0), code).unwrap_or(Value::Int(0))
+}

@@ -224,6 +224,22 @@ impl Runspace {
         self.refresh_location();
     }
 
+    /// A variable that the engine computes when it is asked for.
+    pub(crate) fn automatic(&mut self, name: &str) -> Option<Value> {
+        match name.to_ascii_lowercase().as_str() {
+            "psscriptroot" => {
+                let file = self.calls.last().and_then(|c| c.source.file().map(str::to_owned))?;
+                let folder = std::path::Path::new(&file).parent()?;
+                Some(Value::str(folder.to_string_lossy().into_owned()))
+            }
+            "pscommandpath" => self.calls.last().and_then(|c| c.source.file().map(Value::str)),
+            "myinvocation" => self.calls.last().and_then(|c| c.invocation.clone()).map(Value::Object),
+            "host" => Some(crate::net::host_object(&self.host.clone())),
+            "executioncontext" => Some(crate::net::execution_context()),
+            _ => None,
+        }
+    }
+
     /// Puts the current location into `$PWD`.
     pub fn refresh_location(&mut self) {
         let path = self.location.to_string_lossy().into_owned();

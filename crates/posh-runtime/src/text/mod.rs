@@ -70,6 +70,21 @@ pub fn equal(a: &str, b: &str, ignore_case: bool) -> bool {
     compare(a, b, ignore_case) == Ordering::Equal
 }
 
+/// Text of a file's bytes: UTF-8, or what its byte order mark says.
+pub fn decode(bytes: &[u8]) -> String {
+    let units = |bytes: &[u8], join: fn([u8; 2]) -> u16| -> String {
+        let units: Vec<u16> =
+            bytes.chunks_exact(2).map(|pair| join([pair.first().copied().unwrap_or(0), pair.get(1).copied().unwrap_or(0)])).collect();
+        String::from_utf16_lossy(&units)
+    };
+    match bytes {
+        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
+        [0xff, 0xfe, rest @ ..] => units(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => units(rest, u16::from_be_bytes),
+        _ => String::from_utf8_lossy(bytes).into_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -15,8 +15,11 @@ use std::rc::Rc;
 pub use catalogue::{TypeRecord, accelerators, find_accelerator, find_enum};
 pub use class::{ClassInfo, ClassMethod, ClassProperty};
 pub use code::TypeCode;
-pub use native::{Call, Constructor, Member, Method, NativeFn, Property, TypeDef, equatable_text};
-pub use resolve::{TypeNameError, resolve_name, resolve_type_name};
+pub use native::{
+    Call, Constructor, Member, Members, Method, NativeFn, Parameter, ParameterType, Property, PropertyDef, TypeDef, equatable_text,
+    members_of as native_members, register,
+};
+pub use resolve::{TypeNameError, resolve_name, resolve_type_name, written};
 
 use crate::value::EnumInfo;
 

@@ -373,3 +373,10 @@ pub fn equatable_text(value: &Value) -> Option<String> {
     def.equals?;
     crate::net::value_text(value)
 }
+
+impl TypeDef {
+    /// What native code gives a type, without its bases.
+    pub fn of(ty: &TypeRef) -> Option<&'static Self> {
+        lookup(ty.definition_name())
+    }
+}

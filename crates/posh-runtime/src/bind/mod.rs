@@ -1,0 +1,98 @@
+//! The parameter binder.
+
+mod arguments;
+mod convert;
+mod errors;
+mod object;
+mod params;
+
+use std::rc::Rc;
+
+pub(crate) use arguments::{bind_arguments, bind_simple};
+pub(crate) use convert::convert_default;
+pub(crate) use errors::report_binding;
+pub(crate) use params::parameters_of;
+
+use crate::command::{CommandParameters, CommonParameters};
+use crate::value::{Dictionary, Object, Value};
+
+/// What is bound of a command's parameters.
+pub struct Binder {
+    /// The parameters.
+    pub parameters: Rc<CommandParameters>,
+    /// Values by parameter number.
+    pub values: Vec<Option<Value>>,
+    /// Sets that are still possible.
+    mask: u64,
+    /// Sets that are possible by the command line alone.
+    line_mask: u64,
+    /// Parameters bound by the current pipeline object.
+    from_pipeline: Vec<usize>,
+    name: Rc<str>,
+    class: Rc<str>,
+    invocation: Rc<Object>,
+}
+
+impl Binder {
+    /// Nothing bound yet.
+    pub fn new(parameters: Rc<CommandParameters>, name: Rc<str>, class: Rc<str>, invocation: Rc<Object>) -> Self {
+        let mask = parameters.all_mask();
+        Self {
+            values: vec![None; parameters.list.len()],
+            mask,
+            line_mask: mask,
+            from_pipeline: Vec::new(),
+            parameters,
+            name,
+            class,
+            invocation,
+        }
+    }
+
+    /// Name of the parameter set in use; `None` where there are no sets.
+    pub fn set_name(&self) -> Option<Rc<str>> {
+        if self.parameters.sets.is_empty() {
+            return None;
+        }
+        let default = self.parameters.default_set.as_ref().and_then(|d| self.parameters.bit(d));
+        if let Some(bit) = default
+            && self.mask & bit != 0
+            && self.mask.count_ones() != 1
+        {
+            return self.parameters.default_set.clone();
+        }
+        let at = self.mask.trailing_zeros() as usize;
+        self.parameters.sets.get(at).cloned()
+    }
+
+    /// Whether pipeline objects can still decide the set.
+    pub fn set_may_change(&self) -> bool {
+        self.line_mask.count_ones() > 1
+    }
+
+    /// Lets go of what the last pipeline object bound; the numbers of those parameters.
+    pub fn release(&mut self) -> Vec<usize> {
+        let released = std::mem::take(&mut self.from_pipeline);
+        for index in &released {
+            if let Some(slot) = self.values.get_mut(*index) {
+                *slot = None;
+            }
+        }
+        self.mask = self.line_mask;
+        released
+    }
+
+    /// `$PSBoundParameters`.
+    pub fn bound_table(&self, common: &CommonParameters) -> Dictionary {
+        let table = Dictionary::hashtable();
+        for (parameter, value) in self.parameters.list.iter().zip(&self.values) {
+            if let Some(value) = value {
+                table.set_str(&parameter.name, value.clone());
+            }
+        }
+        for (name, value) in &common.bound {
+            table.set_str(name, value.clone());
+        }
+        table
+    }
+}

@@ -1,0 +1,177 @@
+//! Binding pipeline objects.
+
+use posh_syntax::Span;
+
+use super::Binder;
+use crate::error::{ErrorCategory, ErrorRecord, Raised, Result};
+use crate::runspace::Runspace;
+use crate::value::Value;
+
+impl Binder {
+    /// Binds a pipeline object: by value without conversion, by property name without, by value with, by name with.
+    /// The numbers of the parameters with their values.
+    ///
+    /// # Errors
+    /// Where nothing takes the object, or a value does not validate.
+    pub fn bind_object(&mut self, rs: &mut Runspace, object: &Value) -> Result<Vec<(usize, Value)>> {
+        self.release();
+        let mut bound = Vec::new();
+        // Most cmdlets have one parameter of any type for input.
+        for convert in [false, true] {
+            self.by_value(rs, object, convert, &mut bound)?;
+            if !bound.is_empty() && !convert && self.nothing_by_name() {
+                break;
+            }
+            self.by_name(rs, object, convert, &mut bound)?;
+        }
+        if bound.is_empty() {
+            return Err(self.not_bound(object));
+        }
+        self.check_mandatory(object)?;
+        Ok(bound)
+    }
+
+    fn nothing_by_name(&self) -> bool {
+        !self.parameters.list.iter().any(|p| p.sets.iter().any(|s| s.by_name))
+    }
+
+    fn is_open(&self, index: usize) -> bool {
+        self.values.get(index).is_some_and(Option::is_none)
+    }
+
+    fn by_value(
+        &mut self,
+        rs: &mut Runspace,
+        object: &Value,
+        convert: bool,
+        bound: &mut Vec<(usize, Value)>,
+    ) -> Result<()> {
+        if bound.iter().any(|(i, _)| self.parameters.list.get(*i).is_some_and(|p| p.sets.iter().any(|s| s.by_value))) {
+            return Ok(());
+        }
+        let parameters = self.parameters.clone();
+        let default = parameters.default_set.as_ref().and_then(|d| parameters.bit(d)).unwrap_or(0);
+        let candidates = |in_default: bool| {
+            parameters.list.iter().enumerate().filter(move |(_, p)| (p.mask & default != 0) == in_default)
+        };
+        for (index, p) in candidates(true).chain(candidates(false)) {
+            let takes = p.sets.iter().any(|s| {
+                let possible = match &s.set {
+                    Some(name) => parameters.bit(name).is_some_and(|b| self.mask & b != 0),
+                    None => true,
+                };
+                s.by_value && possible
+            });
+            if !takes || !self.is_open(index) {
+                continue;
+            }
+            if !convert {
+                if !self.fits(p, object) {
+                    continue;
+                }
+                self.validate(rs, p, object, Span::default())?;
+                self.take(index, p.mask, object.clone(), bound);
+                continue;
+            }
+            if let Ok(value) = self.convert(rs, p, object.clone(), Span::default()) {
+                self.take(index, p.mask, value, bound);
+            }
+        }
+        Ok(())
+    }
+
+    fn by_name(
+        &mut self,
+        rs: &mut Runspace,
+        object: &Value,
+        convert: bool,
+        bound: &mut Vec<(usize, Value)>,
+    ) -> Result<()> {
+        let parameters = self.parameters.clone();
+        for (index, p) in parameters.list.iter().enumerate() {
+            let takes = p.sets.iter().any(|s| {
+                let possible = match &s.set {
+                    Some(name) => parameters.bit(name).is_some_and(|b| self.mask & b != 0),
+                    None => true,
+                };
+                s.by_name && possible
+            });
+            if !takes || !self.is_open(index) {
+                continue;
+            }
+            let mut names = std::iter::once(&p.name).chain(&p.aliases);
+            let Some(value) = names.find_map(|n| crate::members::try_property(rs, object, n)) else { continue };
+            if !convert && !self.fits(p, &value) {
+                continue;
+            }
+            let value = self.convert(rs, p, value, Span::default())?;
+            self.take(index, p.mask, value, bound);
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, index: usize, mask: u64, value: Value, bound: &mut Vec<(usize, Value)>) {
+        if let Some(slot) = self.values.get_mut(index) {
+            *slot = Some(value.clone());
+        }
+        self.mask &= mask;
+        self.from_pipeline.push(index);
+        bound.push((index, value));
+    }
+
+    fn not_bound(&self, object: &Value) -> Box<Raised> {
+        let raised = self.error_of(
+            "System.Management.Automation.ParameterBindingException",
+            "InputObjectNotBound",
+            ErrorCategory::InvalidArgument,
+            "The input object cannot be bound to any parameters for the command either because the command does not \
+             take pipeline input or the input and its properties do not match any of the parameters that take \
+             pipeline input."
+                .into(),
+            Span::default(),
+            None,
+        );
+        with_target(raised, object)
+    }
+
+    fn check_mandatory(&self, object: &Value) -> Result<()> {
+        let set = self.set_name();
+        let missing: Vec<&str> = self
+            .parameters
+            .list
+            .iter()
+            .enumerate()
+            .filter(|(i, p)| {
+                self.is_open(*i)
+                    && p.mask & self.mask != 0
+                    && p.in_set(set.as_deref()).is_some_and(|s| s.mandatory)
+            })
+            .map(|(_, p)| &*p.name)
+            .collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let raised = self.error_of(
+            "System.Management.Automation.ParameterBindingException",
+            "InputObjectMissingMandatory",
+            ErrorCategory::InvalidArgument,
+            format!(
+                "The input object cannot be bound because it did not contain the information required to bind all \
+                 mandatory parameters:  {}",
+                missing.join(" ")
+            ),
+            Span::default(),
+            None,
+        );
+        Err(with_target(raised, object))
+    }
+}
+
+fn with_target(raised: Box<Raised>, object: &Value) -> Box<Raised> {
+    if let Raised::Error(o) = &*raised
+        && let Some(record) = o.native::<ErrorRecord>()
+    {
+        *record.target.borrow_mut() = object.clone();
+    }
+    raised
+}

@@ -1,0 +1,52 @@
+//! .NET's format strings, in the culture en-US and the invariant one.
+
+mod composite;
+mod date;
+mod number;
+mod timespan;
+pub mod zone;
+
+pub use composite::composite;
+pub use date::{bad_date_text, date_text, format_date, to_utc};
+pub use number::{format_number, is_number};
+pub use timespan::format_timespan;
+
+use crate::error::Result;
+use crate::runspace::Runspace;
+use crate::value::Value;
+
+/// A value with a format string (`ToString(format)`, `{0:format}`), in the culture en-US.
+///
+/// # Errors
+/// `FormatException` where the format does not suit the value.
+pub fn format_value(rs: &mut Runspace, value: &Value, format: &str) -> Result<String> {
+    match value.base() {
+        Value::DateTime(d) => format_date(rs, *d, format),
+        Value::TimeSpan(t) => format_timespan(*t, format),
+        Value::Enum(e) => Ok(match format {
+            "d" | "D" => e.raw.to_string(),
+            "x" | "X" => format!("{:08X}", e.raw),
+            _ => e.text(),
+        }),
+        base if is_number(base) => format_number(base, format),
+        other => match crate::net::format_object(rs, other, format) {
+            Some(done) => done,
+            None => culture_text(rs, value),
+        },
+    }
+}
+
+/// Text of a value in the culture en-US, as `-f` and `ToString()` give it.
+///
+/// # Errors
+/// What a `ToString` of a script throws.
+pub fn culture_text(rs: &mut Runspace, value: &Value) -> Result<String> {
+    match value.base() {
+        Value::DateTime(d) => format_date(rs, *d, "G"),
+        Value::Double(x) => Ok(crate::convert::double_text(*x)),
+        Value::Single(x) => Ok(crate::convert::single_text(*x)),
+        Value::Array(a) => Ok(a.type_ref().full_name().to_owned()),
+        Value::Object(o) if o.native::<crate::net::List>().is_some() => Ok(o.ty().full_name().to_owned()),
+        _ => crate::convert::to_text(rs, value),
+    }
+}

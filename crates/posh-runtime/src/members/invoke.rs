@@ -1,0 +1,348 @@
+//! Method calls.
+
+use std::rc::Rc;
+
+use super::overload::{choose, convert_arguments};
+use super::{elements, instance_members, invoke_static};
+use crate::convert::{plain_text, to_text};
+use crate::error::{ErrorCategory, ErrorRecord, Exception, Raised, Result};
+use crate::runspace::Runspace;
+use crate::types::{Call, Method, TypeRef, native_members};
+use crate::value::{MemberValue, Value};
+
+/// What a call site remembers.
+#[derive(Default)]
+pub struct CallSite {
+    last: std::cell::RefCell<Option<(TypeRef, Rc<[crate::types::TypeCode]>, Method)>>,
+}
+
+/// Calls a method of a value.
+///
+/// # Errors
+/// Where there is no such method, no overload fits, or the method throws.
+pub fn invoke(rs: &mut Runspace, target: &Value, name: &str, args: &[Value]) -> Result<Value> {
+    invoke_at(rs, target, name, args, None)
+}
+
+/// Calls a method of a value, at a place that remembers what it found.
+///
+/// # Errors
+/// As [`invoke`].
+pub fn invoke_at(
+    rs: &mut Runspace,
+    target: &Value,
+    name: &str,
+    args: &[Value],
+    site: Option<&CallSite>,
+) -> Result<Value> {
+    if target.is_null() {
+        return Err(Raised::runtime(
+            "InvokeMethodOnNull",
+            ErrorCategory::InvalidOperation,
+            "You cannot call a method on a null-valued expression.",
+        ));
+    }
+    if let Some(done) = instance_method(rs, target, name, args) {
+        return done;
+    }
+    let Some(ty) = target.base().type_ref() else { return Ok(Value::Null) };
+    if let Some(site) = site
+        && let Some(method) = remembered(site, &ty, args)
+    {
+        return run_native(rs, &method, target.base(), &ty, args);
+    }
+    if let Value::Object(o) = target.base()
+        && let Some(instance) = o.class()
+    {
+        let class = instance.class.clone();
+        if let Some(done) = crate::eval::call_class_method(rs, &class, name, target.base(), args, false) {
+            return done.map_err(|raised| method_failed(rs, name, args.len(), raised, true));
+        }
+    }
+    if let Some(done) = own_native(rs, target.base(), &ty, name, args, site) {
+        return done;
+    }
+    if let Some(done) = every_value(rs, target, name, args) {
+        return done;
+    }
+    // A static-looking call on a type object that has no such instance method.
+    if let Value::Type(_) = target.base()
+        && false
+    {
+        return invoke_static(rs, target, name, args, None);
+    }
+    // A method that every element has is called on each.
+    if let Some(items) = super::enumerate(rs, target.base())? {
+        return on_elements(rs, target, items, name, args);
+    }
+    if let Some(property) = super::try_property(rs, target, name) {
+        if let Value::Block(_) = property.base() {
+            return Err(not_a_method(target, name));
+        }
+        if let Some(done) = parameterized(rs, &property, args) {
+            return done;
+        }
+    }
+    Err(not_a_method(target, name))
+}
+
+fn parameterized(rs: &mut Runspace, property: &Value, args: &[Value]) -> Option<Result<Value>> {
+    let _ = (rs, property, args);
+    None
+}
+
+fn remembered(site: &CallSite, ty: &TypeRef, args: &[Value]) -> Option<Method> {
+    let last = site.last.borrow();
+    let (known, codes, method) = last.as_ref()?;
+    if known != ty || codes.len() != args.len() {
+        return None;
+    }
+    let same = args.iter().zip(codes.iter()).all(|(a, c)| code(a) == Some(*c));
+    same.then(|| method.clone())
+}
+
+fn code(value: &Value) -> Option<crate::types::TypeCode> {
+    use crate::types::TypeCode as T;
+    match value {
+        Value::Str(_) => Some(T::String),
+        Value::Int(_) => Some(T::Int32),
+        Value::Bool(_) => Some(T::Bool),
+        Value::Char(_) => Some(T::Char),
+        Value::Double(_) => Some(T::Double),
+        Value::Long(_) => Some(T::Int64),
+        _ => None,
+    }
+}
+
+fn instance_method(rs: &mut Runspace, target: &Value, name: &str, args: &[Value]) -> Option<Result<Value>> {
+    let members = instance_members(target)?;
+    let member = members.get(name)?;
+    match member.value {
+        MemberValue::Method(block) => Some(call_with_this(rs, &block, target, args)),
+        MemberValue::Script { .. } | MemberValue::Note(_) => None,
+        _ => None,
+    }
+}
+
+/// Calls a script method with `$this` set.
+pub(super) fn call_with_this(rs: &mut Runspace, block: &Value, this: &Value, args: &[Value]) -> Result<Value> {
+    let Value::Block(block) = block.base() else { return Ok(Value::Null) };
+    let scope = crate::scope::Scope::new(crate::scope::ScopeKind::Local, Some(rs.scope.clone()));
+    scope.set(crate::names::Name::of("this"), this.clone());
+    let saved = std::mem::replace(&mut rs.scope, scope);
+    let mut out = crate::pipeline::Collect::default();
+    let arguments = args.iter().cloned().map(crate::pipeline::Argument::positional).collect();
+    let result = rs.invoke_in_scope(block, arguments, None, &mut out);
+    rs.scope = saved;
+    result?;
+    Ok(out.into_value())
+}
+
+fn own_native(
+    rs: &mut Runspace,
+    target: &Value,
+    ty: &TypeRef,
+    name: &str,
+    args: &[Value],
+    site: Option<&CallSite>,
+) -> Option<Result<Value>> {
+    let folded = name.to_lowercase();
+    let chain = std::iter::once(ty.clone()).chain(ty.bases().iter().cloned());
+    let mut named = false;
+    for owner in chain {
+        let Some(members) = native_members(owner.definition_name()) else { continue };
+        let Some(methods) = members.methods.get(folded.as_str()) else { continue };
+        let instance: Vec<Method> = methods.iter().filter(|m| !m.is_static).cloned().collect();
+        if instance.is_empty() {
+            continue;
+        }
+        named = true;
+        let Some(method) = choose(rs, &instance, ty, args) else { continue };
+        if let Some(site) = site
+            && !method.variadic
+        {
+            let codes: Option<Rc<[_]>> = args.iter().map(code).collect();
+            if let Some(codes) = codes {
+                *site.last.borrow_mut() = Some((ty.clone(), codes, method.clone()));
+            }
+        }
+        let method = method.clone();
+        let this = this_of(target, &owner);
+        return Some(run_native(rs, &method, &this, ty, args));
+    }
+    named.then(|| Err(no_overload(name, args.len())))
+}
+
+/// The object that a base class's native member works on.
+fn this_of(target: &Value, owner: &TypeRef) -> Value {
+    let Value::Object(o) = target else { return target.clone() };
+    match o.class().and_then(|c| c.base.get()) {
+        Some(base) if owner.code() != crate::types::TypeCode::Object => base.clone(),
+        _ => target.clone(),
+    }
+}
+
+/// Calls native code with converted arguments, its exceptions wrapped.
+pub(super) fn run_native(
+    rs: &mut Runspace,
+    method: &Method,
+    this: &Value,
+    ty: &TypeRef,
+    args: &[Value],
+) -> Result<Value> {
+    let converted = convert_arguments(rs, method, ty, args)?;
+    let result = (method.call)(&mut Call { rs, this, args: &converted, ty });
+    match result {
+        Ok(value) if method.returns_void => {
+            drop(value);
+            Ok(Value::Void)
+        }
+        Ok(value) => Ok(value),
+        Err(raised) => Err(method_failed(rs, &method.name, args.len(), raised, false)),
+    }
+}
+
+/// `Exception calling "x" with "n" argument(s): "..."`
+pub(super) fn method_failed(
+    rs: &Runspace,
+    name: &str,
+    count: usize,
+    raised: Box<Raised>,
+    of_script: bool,
+) -> Box<Raised> {
+    let _ = (rs, of_script);
+    let Raised::Error(object) = &*raised else { return raised };
+    let Some(record) = object.native::<ErrorRecord>() else { return raised };
+    if !record.raw.get() {
+        return raised;
+    }
+    let message = record.message();
+    let exception = Exception::of_type(
+        TypeRef::named("System.Management.Automation.MethodInvocationException"),
+        crate::value::PsStr::from(format!("Exception calling \"{name}\" with \"{count}\" argument(s): \"{message}\"")),
+        Value::Object(record.exception.clone()),
+    );
+    let id = record.id.borrow().clone();
+    ErrorRecord::new(exception, &id, ErrorCategory::NotSpecified, Value::Null).raise()
+}
+
+pub(super) fn no_overload(name: &str, count: usize) -> Box<Raised> {
+    Raised::typed(
+        "System.Management.Automation.MethodException",
+        "MethodCountCouldNotFindBest",
+        ErrorCategory::NotSpecified,
+        format!("Cannot find an overload for \"{name}\" and the argument count: \"{count}\"."),
+    )
+}
+
+fn not_a_method(target: &Value, name: &str) -> Box<Raised> {
+    let ty = target.base().type_ref().map(|t| t.full_name().to_owned()).unwrap_or_default();
+    let raised = Raised::runtime(
+        "MethodNotFound",
+        ErrorCategory::InvalidOperation,
+        format!("Method invocation failed because [{ty}] does not contain a method named '{name}'."),
+    );
+    if let Some(record) = raised.record() {
+        *record.target.borrow_mut() = Value::str(name);
+    }
+    raised
+}
+
+/// Methods that every value has.
+fn every_value(rs: &mut Runspace, target: &Value, name: &str, args: &[Value]) -> Option<Result<Value>> {
+    let base = target.base();
+    match (name.to_lowercase().as_str(), args) {
+        ("gettype", []) => Some(Ok(base.type_ref().map_or(Value::Null, Value::Type))),
+        ("tostring", []) => Some(net_text(rs, target).map(Value::from)),
+        ("equals", [other]) => Some(Ok(Value::Bool(base.equals(other.base())))),
+        ("gethashcode", []) => Some(Ok(Value::Int(crate::net::hash_code(base)))),
+        ("compareto", [other]) => Some(
+            crate::ops::compare::compare_values(rs, base, other, false).map(|o| Value::Int(o as i32)),
+        ),
+        ("foreach", args) => Some(crate::ops::collection::for_each(rs, target, args)),
+        ("where", args) => Some(crate::ops::collection::where_object(rs, target, args)),
+        _ => None,
+    }
+}
+
+/// `ToString()` of .NET: collections give their type's name.
+fn net_text(rs: &mut Runspace, value: &Value) -> Result<String> {
+    match value.base() {
+        Value::Array(_) => Ok(value.base().type_ref().map(|t| t.full_name().to_owned()).unwrap_or_default()),
+        Value::Object(o) if o.native::<crate::net::List>().is_some() => Ok(o.ty().full_name().to_owned()),
+        Value::Object(o) if o.bag().is_some() => match script_to_string(rs, value)? {
+            Some(text) => Ok(text),
+            None => Ok(String::new()),
+        },
+        _ => to_text(rs, value),
+    }
+}
+
+/// The text of a `ToString` that a script defines, as a class's method or as a member put on the value.
+///
+/// # Errors
+/// What it throws.
+pub fn script_to_string(rs: &mut Runspace, value: &Value) -> Result<Option<String>> {
+    if let Some(done) = instance_method(rs, value, "ToString", &[]) {
+        let text = done?;
+        return Ok(Some(plain_text(&text)));
+    }
+    if let Value::Object(o) = value.base()
+        && let Some(instance) = o.class()
+    {
+        let class = instance.class.clone();
+        if let Some(done) = crate::eval::call_class_method(rs, &class, "ToString", value.base(), &[], false) {
+            return done.map(|v| Some(plain_text(&v)));
+        }
+    }
+    Ok(None)
+}
+
+fn on_elements(rs: &mut Runspace, target: &Value, items: Vec<Value>, name: &str, args: &[Value]) -> Result<Value> {
+    let mut out = Vec::new();
+    let mut found = false;
+    for item in &items {
+        if item.is_null() {
+            continue;
+        }
+        if !has_method(item, name) {
+            return Err(not_a_method(item, name));
+        }
+        found = true;
+        let value = invoke(rs, item, name, args)?;
+        out.extend(match value {
+            Value::Void => Vec::new(),
+            other => elements_or_null(rs, other)?,
+        });
+    }
+    if !found {
+        return Err(not_a_method(target, name));
+    }
+    Ok(crate::pipeline::Collect { items: out }.into_value())
+}
+
+fn elements_or_null(rs: &mut Runspace, value: Value) -> Result<Vec<Value>> {
+    if value.is_null() { Ok(vec![Value::Null]) } else { elements(rs, &value) }
+}
+
+/// Whether a value has a method of that name.
+pub fn has_method(value: &Value, name: &str) -> bool {
+    if let Some(members) = instance_members(value)
+        && let Some(member) = members.get(name)
+    {
+        return matches!(member.value, MemberValue::Method(_));
+    }
+    if matches!(name.to_lowercase().as_str(), "gettype" | "tostring" | "equals" | "gethashcode") {
+        return true;
+    }
+    let Some(ty) = value.base().type_ref() else { return false };
+    let folded = name.to_lowercase();
+    std::iter::once(ty.clone()).chain(ty.bases().iter().cloned()).any(|owner| {
+        if let Some(class) = owner.class_info()
+            && class.methods.iter().any(|m| m.name.eq_ignore_ascii_case(name))
+        {
+            return true;
+        }
+        native_members(owner.definition_name()).is_some_and(|m| m.methods.contains_key(folded.as_str()))
+    })
+}

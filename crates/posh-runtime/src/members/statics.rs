@@ -1,0 +1,148 @@
+//! Static members.
+
+use super::invoke::{CallSite, no_overload, run_native};
+use super::overload::choose;
+use super::property::find_native;
+use crate::error::{ErrorCategory, Raised, Result};
+use crate::runspace::Runspace;
+use crate::types::{Call, Method, TypeKind, TypeRef, native_members};
+use crate::value::{EnumValue, Value};
+
+/// The type that a static member is of: a type object, or the type of an object.
+fn type_of(target: &Value) -> Option<TypeRef> {
+    match target.base() {
+        Value::Type(t) => Some(t.clone()),
+        other => other.type_ref(),
+    }
+}
+
+/// `[type]::Name`.
+///
+/// # Errors
+/// What a getter throws; a missing property in strict mode.
+pub fn get_static(rs: &mut Runspace, target: &Value, name: &str) -> Result<Value> {
+    let Some(ty) = type_of(target) else { return Ok(Value::Null) };
+    if let TypeKind::Enum(info) = ty.kind()
+        && let Some(raw) = info.value_of(name)
+    {
+        return Ok(Value::Enum(std::rc::Rc::new(EnumValue::new(ty.clone(), raw))));
+    }
+    if let Some(class) = ty.class_info()
+        && let Some((owner, property)) = class.static_property(name)
+    {
+        return Ok(owner.statics.borrow().get(property.slot).cloned().unwrap_or(Value::Null));
+    }
+    if let Some(property) = find_native(&ty, name, true) {
+        return (property.get)(&mut Call { rs, this: &Value::Null, args: &[], ty: &ty });
+    }
+    if name.eq_ignore_ascii_case("new") || has_static_method(&ty, name) {
+        return Ok(crate::net::method_group(&ty, name));
+    }
+    if rs.scope.strict_mode() >= 20 {
+        return Err(Raised::typed(
+            "System.Management.Automation.PropertyNotFoundException",
+            "PropertyNotFoundStrict",
+            ErrorCategory::NotSpecified,
+            format!("The property '{name}' cannot be found on this object. Verify that the property exists."),
+        ));
+    }
+    Ok(Value::Null)
+}
+
+fn has_static_method(ty: &TypeRef, name: &str) -> bool {
+    let folded = name.to_lowercase();
+    native_members(ty.definition_name())
+        .is_some_and(|m| m.methods.get(folded.as_str()).is_some_and(|ms| ms.iter().any(|m| m.is_static)))
+}
+
+/// `[type]::Name = value`.
+///
+/// # Errors
+/// Where there is no such property, or it cannot be set.
+pub fn set_static(rs: &mut Runspace, target: &Value, name: &str, value: Value) -> Result<()> {
+    let Some(ty) = type_of(target) else { return Ok(()) };
+    if let Some(class) = ty.class_info()
+        && let Some((owner, property)) = class.static_property(name)
+    {
+        let value = match &property.ty {
+            Some(wanted) => crate::convert::cast(rs, &value, wanted)?,
+            None => value,
+        };
+        if let Some(place) = owner.statics.borrow_mut().get_mut(property.slot) {
+            *place = value;
+        }
+        return Ok(());
+    }
+    if let Some(property) = find_native(&ty, name, true)
+        && let Some(set) = property.set
+    {
+        let value = match crate::types::resolve_name(property.type_name) {
+            Some(wanted) => crate::convert::cast(rs, &value, &wanted)?,
+            None => value,
+        };
+        return set(&mut Call { rs, this: &Value::Null, args: &[value], ty: &ty }).map(drop);
+    }
+    Err(Raised::runtime(
+        "PropertyAssignmentException",
+        ErrorCategory::InvalidOperation,
+        format!("The property '{name}' cannot be found on this object. Verify that the property exists and can be set."),
+    ))
+}
+
+/// `[type]::Name(...)`.
+///
+/// # Errors
+/// Where there is no such method, no overload fits, or it throws.
+pub fn invoke_static(
+    rs: &mut Runspace,
+    target: &Value,
+    name: &str,
+    args: &[Value],
+    site: Option<&CallSite>,
+) -> Result<Value> {
+    let _ = site;
+    if target.is_null() {
+        return Err(Raised::runtime(
+            "InvokeMethodOnNull",
+            ErrorCategory::InvalidOperation,
+            "You cannot call a method on a null-valued expression.",
+        ));
+    }
+    let Some(ty) = type_of(target) else { return Ok(Value::Null) };
+    if name.eq_ignore_ascii_case("new") {
+        return super::construct(rs, &ty, args);
+    }
+    if let Some(class) = ty.class_info().cloned()
+        && let Some(done) = crate::eval::call_class_method(rs, &class, name, &Value::Null, args, true)
+    {
+        return done;
+    }
+    let folded = name.to_lowercase();
+    let chain = std::iter::once(ty.clone()).chain(ty.bases().iter().cloned());
+    let mut named = false;
+    for owner in chain {
+        let Some(members) = native_members(owner.definition_name()) else { continue };
+        let Some(methods) = members.methods.get(folded.as_str()) else { continue };
+        let statics: Vec<Method> = methods.iter().filter(|m| m.is_static).cloned().collect();
+        if statics.is_empty() {
+            continue;
+        }
+        named = true;
+        if let Some(method) = choose(rs, &statics, &ty, args) {
+            let method = method.clone();
+            return run_native(rs, &method, &Value::Null, &ty, args);
+        }
+    }
+    if named {
+        return Err(no_overload(name, args.len()));
+    }
+    let raised = Raised::runtime(
+        "MethodNotFound",
+        ErrorCategory::InvalidOperation,
+        format!("Method invocation failed because [{}] does not contain a method named '{name}'.", ty.full_name()),
+    );
+    if let Some(record) = raised.record() {
+        *record.target.borrow_mut() = Value::str(name);
+    }
+    Err(raised)
+}

@@ -1,0 +1,164 @@
+//! Types of .NET and PowerShell that scripts meet, one a file.
+
+mod array;
+mod boxes;
+mod credential;
+mod datetime;
+mod dictionary;
+pub mod environment;
+mod errors;
+mod exception;
+mod extended;
+mod list;
+mod math;
+mod messages;
+mod ps_cmdlet;
+mod regex;
+mod script_block;
+mod string;
+mod version;
+
+pub use credential::{SecureString, credential, secure_string, with_password};
+pub use errors::parse_error;
+pub use extended::{extended_names, extended_property};
+pub use list::List;
+pub use messages::{InformationRecord, MessageRecord};
+pub use ps_cmdlet::ps_cmdlet;
+pub use regex::{RegexObject, match_object};
+pub use version::{semantic_version, version_of};
+
+use crate::error::Result;
+use crate::runspace::Runspace;
+use crate::types::{TypeDef, TypeRef};
+use crate::value::{InstanceMember, InstanceMembers, MemberValue, Object, PropertyBag, Value, Wrapped};
+
+/// All types, by file.
+pub(crate) const ALL: &[&[&TypeDef]] = &[
+    array::TYPES,
+    boxes::TYPES,
+    credential::TYPES,
+    datetime::TYPES,
+    dictionary::TYPES,
+    errors::TYPES,
+    exception::TYPES,
+    list::TYPES,
+    math::TYPES,
+    messages::TYPES,
+    ps_cmdlet::TYPES,
+    regex::TYPES,
+    script_block::TYPES,
+    string::TYPES,
+    version::TYPES,
+];
+
+/// Text of a native object that needs no session, such as a version's or an error record's.
+pub fn value_text(value: &Value) -> Option<String> {
+    errors::text(value)
+        .or_else(|| version::text(value))
+        .or_else(|| messages::text(value))
+        .or_else(|| regex::text(value))
+        .or_else(|| credential::text(value))
+        .or_else(|| exception::text(value))
+}
+
+/// A native object with a format string; `None` where its type knows no formats.
+pub fn format_object(rs: &mut Runspace, value: &Value, format: &str) -> Option<Result<String>> {
+    let method = crate::members::has_method(value, "ToString");
+    if !method || !matches!(value, Value::Object(_)) {
+        return None;
+    }
+    let ty = value.type_ref()?;
+    let members = crate::types::native_members(ty.definition_name())?;
+    let methods = members.methods.get("tostring")?;
+    methods.iter().any(|m| m.parameters.len() == 1).then(|| {
+        let text = crate::members::invoke(rs, value, "ToString", &[Value::str(format)])?;
+        Ok(crate::convert::plain_text(&text))
+    })
+}
+
+/// `GetHashCode()`: stable within a session.
+pub fn hash_code(value: &Value) -> i32 {
+    match value {
+        Value::Int(i) => *i,
+        Value::Bool(b) => i32::from(*b),
+        Value::Char(c) => i32::from(*c) | (i32::from(*c) << 16),
+        other => {
+            let text = crate::convert::plain_text(other);
+            text.bytes().fold(5381_i32, |h, b| h.wrapping_mul(33) ^ i32::from(b))
+        }
+    }
+}
+
+/// A static method without its call (`[int]::Parse`): an object that prints its overloads.
+pub fn method_group(ty: &TypeRef, name: &str) -> Value {
+    let folded = name.to_lowercase();
+    let overloads: Vec<Value> = crate::types::native_members(ty.definition_name())
+        .map(|m| {
+            if folded == "new" {
+                m.constructors.iter().map(|c| Value::str(format!("{} new{}", ty.full_name(), c.signature))).collect()
+            } else {
+                m.methods.get(folded.as_str()).map(|ms| ms.iter().map(|m| Value::str(m.signature)).collect()).unwrap_or_default()
+            }
+        })
+        .unwrap_or_default();
+    Value::Object(Object::of_properties([("OverloadDefinitions", Value::array(overloads))]))
+}
+
+/// A parameter's name among the arguments of a function that does not have it.
+pub fn parameter_name(dashed: &str) -> Value {
+    let members = InstanceMembers::default();
+    members.set(InstanceMember {
+        name: "<CommandParameterName>".into(),
+        value: MemberValue::Note(Value::str(dashed)),
+        hidden: true,
+    });
+    Value::Wrapped(std::rc::Rc::new(Wrapped { base: Value::str(dashed), members }))
+}
+
+/// `$PWD`.
+pub fn path_info(path: &str) -> Value {
+    let bag: PropertyBag = [
+        ("Drive", Value::str("/")),
+        ("Provider", Value::str("Microsoft.PowerShell.Core\\FileSystem")),
+        ("ProviderPath", Value::str(path)),
+        ("Path", Value::str(path)),
+    ]
+    .into_iter()
+    .map(|(n, v)| (n.into(), v))
+    .collect();
+    let object = Object::custom(bag);
+    object.members().set_type_names(vec!["System.Management.Automation.PathInfo".into(), "System.Object".into()]);
+    object.members().set(InstanceMember {
+        name: "ToString".into(),
+        value: MemberValue::Note(Value::str(path)),
+        hidden: true,
+    });
+    Value::Object(object)
+}
+
+/// `$Host`.
+pub fn host_object(host: &std::rc::Rc<dyn crate::host::Host>) -> Value {
+    let object = Object::of_properties([
+        ("Name", Value::str(host.name())),
+        ("Version", version_of("7.6.9").unwrap_or(Value::Null)),
+        ("InstanceId", Value::Null),
+        ("UI", Value::Null),
+        ("CurrentCulture", Value::str("en-US")),
+        ("CurrentUICulture", Value::str("en-US")),
+        ("PrivateData", Value::Null),
+        ("DebuggerEnabled", Value::Bool(true)),
+        ("IsRunspacePushed", Value::Bool(false)),
+        ("Runspace", Value::Null),
+    ]);
+    object.members().set_type_names(vec![
+        "System.Management.Automation.Internal.Host.InternalHost".into(),
+        "System.Management.Automation.Host.PSHost".into(),
+        "System.Object".into(),
+    ]);
+    Value::Object(object)
+}
+
+/// `$ExecutionContext`.
+pub fn execution_context() -> Value {
+    Value::Object(Object::of_properties([("SessionState", Value::Null)]))
+}
