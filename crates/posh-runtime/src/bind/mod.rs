@@ -17,7 +17,7 @@ use crate::command::{CommandParameters, CommonParameters};
 use crate::value::{Dictionary, Object, Value};
 
 /// What is bound of a command's parameters.
-pub struct Binder {
+pub(crate) struct Binder {
     /// The parameters.
     pub parameters: Rc<CommandParameters>,
     /// Values by parameter number.
@@ -35,7 +35,7 @@ pub struct Binder {
 
 impl Binder {
     /// Nothing bound yet.
-    pub fn new(parameters: Rc<CommandParameters>, name: Rc<str>, class: Rc<str>, invocation: Rc<Object>) -> Self {
+    pub(crate) fn new(parameters: Rc<CommandParameters>, name: Rc<str>, class: Rc<str>, invocation: Rc<Object>) -> Self {
         let mask = parameters.all_mask();
         Self {
             values: vec![None; parameters.list.len()],
@@ -50,7 +50,7 @@ impl Binder {
     }
 
     /// Name of the parameter set in use; `None` where there are no sets.
-    pub fn set_name(&self) -> Option<Rc<str>> {
+    pub(crate) fn set_name(&self) -> Option<Rc<str>> {
         if self.parameters.sets.is_empty() {
             return None;
         }
@@ -66,12 +66,12 @@ impl Binder {
     }
 
     /// Whether pipeline objects can still decide the set.
-    pub fn set_may_change(&self) -> bool {
+    pub(crate) fn set_may_change(&self) -> bool {
         self.line_mask.count_ones() > 1
     }
 
     /// Lets go of what the last pipeline object bound; the numbers of those parameters.
-    pub fn release(&mut self) -> Vec<usize> {
+    pub(crate) fn release(&mut self) -> Vec<usize> {
         let released = std::mem::take(&mut self.from_pipeline);
         for index in &released {
             if let Some(slot) = self.values.get_mut(*index) {
@@ -83,7 +83,7 @@ impl Binder {
     }
 
     /// `$PSBoundParameters`.
-    pub fn bound_table(&self, common: &CommonParameters) -> Dictionary {
+    pub(crate) fn bound_table(&self, common: &CommonParameters) -> Dictionary {
         let table = Dictionary::hashtable();
         for (parameter, value) in self.parameters.list.iter().zip(&self.values) {
             if let Some(value) = value {

@@ -13,7 +13,7 @@ impl Binder {
     ///
     /// # Errors
     /// Where nothing takes the object, or a value does not validate.
-    pub fn bind_object(&mut self, rs: &mut Runspace, object: &Value) -> Result<Vec<(usize, Value)>> {
+    pub(crate) fn bind_object(&mut self, rs: &mut Runspace, object: &Value) -> Result<Vec<(usize, Value)>> {
         self.release();
         let mut bound = Vec::new();
         // Most cmdlets have one parameter of any type for input.

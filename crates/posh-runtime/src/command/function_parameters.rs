@@ -129,7 +129,7 @@ fn in_set(rs: &mut Runspace, a: &AttributeAst, code: &BlockCode) -> Result<InSet
 ///
 /// # Errors
 /// Where an argument cannot be evaluated.
-pub fn make_checks(rs: &mut Runspace, a: &AttributeAst, code: &BlockCode) -> Result<Vec<Check>> {
+pub(super) fn make_checks(rs: &mut Runspace, a: &AttributeAst, code: &BlockCode) -> Result<Vec<Check>> {
     checks_of_attribute(rs, a, &code.source)
 }
 

@@ -7,7 +7,7 @@ mod info;
 mod parameter;
 mod validate;
 
-pub use cmdlet::{Cmdlet, CmdletDef, CmdletObject, Help, HelpExample, ParamDef, ParamSetDef, Pipe, ValidateDef};
+pub use cmdlet::{Cmdlet, CmdletDef, CmdletObject, CommandState, Help, HelpExample, ParamDef, ParamSetDef, Pipe, ValidateDef};
 pub use common::CommonParameters;
 pub use function_parameters::{checks_of, checks_of_attribute, function_parameters};
 pub use info::{Alias, CommandInfo, CommandKind, Function, ScriptFile};

@@ -8,7 +8,7 @@ mod record;
 use std::rc::Rc;
 
 pub use category::ErrorCategory;
-pub use exception::Exception;
+pub use exception::{Exception, base_exception};
 pub use invocation::{InvocationInfo, ScriptPosition};
 pub use record::{ErrorDetails, ErrorRecord};
 

@@ -13,7 +13,8 @@ mod try_catch;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-pub(crate) use blocks::{BlockRunner, call_block, dot_block, evaluate_alone, load_script, run_body};
+pub use blocks::BlockRunner;
+pub(crate) use blocks::{call_block, dot_block, evaluate_alone, load_script, run_body};
 pub(crate) use class::{call_class_method, construct_class, static_default};
 pub(crate) use expr::eval;
 

@@ -137,7 +137,10 @@ pub(crate) fn exec(rs: &mut Runspace, f: &Frame<'_>, stmt: &Stmt, out: &mut dyn 
         }
         StmtKind::Exit(value) => {
             let code = match value {
-                Some(stmt) => exit_code(rs, &stmt_value(rs_frame(rs, f), stmt)?),
+                Some(stmt) => {
+                    let value = value_of(rs, f, stmt)?;
+                    exit_code(rs, &value)
+                }
                 None => 0,
             };
             Err(Box::new(Raised::Exit(code)))
@@ -178,20 +181,6 @@ pub(crate) fn exec(rs: &mut Runspace, f: &Frame<'_>, stmt: &Stmt, out: &mut dyn 
         }
         StmtKind::Unsupported(construct) => Err(Raised::not_supported(construct)),
     }
-}
-
-/// Both halves of what running a statement needs.
-struct Running<'r, 'f> {
-    rs: &'r mut Runspace,
-    f: &'f Frame<'f>,
-}
-
-fn rs_frame<'r, 'f>(rs: &'r mut Runspace, f: &'f Frame<'f>) -> Running<'r, 'f> {
-    Running { rs, f }
-}
-
-fn stmt_value(running: Running<'_, '_>, stmt: &Stmt) -> Result<Value> {
-    value_of(running.rs, running.f, stmt)
 }
 
 /// The value of a statement: nothing, its one output, or an array of its outputs.

@@ -43,7 +43,8 @@ fn parse(call: &mut Call<'_>) -> Result<Value> {
 
 fn try_parse(call: &mut Call<'_>) -> Result<Value> {
     let target = call.arg(1);
-    let done = parse(&mut Call { rs: call.rs, this: &Value::Null, args: &[call.arg(0)], ty: call.ty });
+    let text = call.arg(0);
+    let done = parse(&mut Call { rs: call.rs, this: &Value::Null, args: &[text], ty: call.ty });
     if let Some(reference) = target.native::<crate::runspace::Reference>() {
         match &done {
             Ok(value) => reference.0.put(value.clone()),

@@ -117,7 +117,7 @@ impl FunctionStage {
                 bound: RefCell::default(),
                 set: RefCell::new(binder.set_name()),
                 answered: Cell::new(None),
-                current: RefCell::default(),
+                current: RefCell::new(Value::Null),
             };
             let state = Rc::new(state);
             self.scope_set(rs, "PSCmdlet", crate::net::ps_cmdlet(state.clone()));

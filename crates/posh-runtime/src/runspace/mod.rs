@@ -18,6 +18,7 @@ use posh_syntax::Source;
 
 pub use options::Limits;
 pub use variables::VariableObject;
+pub(crate) use variables::not_writable;
 pub(crate) use streams::append_to_variable;
 pub use streams::{Queue, Redirects, StreamTarget};
 

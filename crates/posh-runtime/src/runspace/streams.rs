@@ -17,7 +17,7 @@ use crate::value::{Object, PsStr, Value};
 pub type Queue = Rc<RefCell<VecDeque<Value>>>;
 
 /// A file that a stream goes to.
-pub type StreamFile = Rc<RefCell<std::fs::File>>;
+pub(super) type StreamFile = Rc<RefCell<std::fs::File>>;
 
 /// Where a stream goes.
 #[derive(Clone, Default)]

@@ -80,7 +80,7 @@ known! {
     /// `System.Management.Automation.ErrorRecord`
     error_record = "System.Management.Automation.ErrorRecord";
     /// `System.Object[]`
-    object_array = TypeRef::array_of(object(), 1);
+    object_array = TypeRef::array_of(TypeRef::named("System.Object"), 1);
     /// `System.Collections.ArrayList`
     array_list = "System.Collections.ArrayList";
     /// `System.Collections.DictionaryEntry`

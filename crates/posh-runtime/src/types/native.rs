@@ -245,12 +245,12 @@ pub fn register(defs: &[&'static TypeDef]) {
 }
 
 /// The definition of a type's native members, by its definition name.
-pub fn lookup(name: &str) -> Option<&'static TypeDef> {
+pub(super) fn lookup(name: &str) -> Option<&'static TypeDef> {
     REGISTRY.with(|r| r.borrow().defs.get(name).copied())
 }
 
 /// Full names of all types that Rust code defines, whether or not the catalogue records them.
-pub fn find_ignoring_case(name: &str) -> Option<&'static str> {
+pub(super) fn find_ignoring_case(name: &str) -> Option<&'static str> {
     REGISTRY.with(|r| r.borrow().defs.keys().find(|n| n.eq_ignore_ascii_case(name)).copied())
 }
 

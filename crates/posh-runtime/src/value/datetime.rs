@@ -137,12 +137,12 @@ impl DateTime {
 }
 
 /// Whether a year has 366 days.
-pub const fn is_leap_year(year: i64) -> bool {
+pub(super) const fn is_leap_year(year: i64) -> bool {
     year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
 }
 
 /// Number of days in a month.
-pub const fn days_in_month(year: i64, month: i64) -> i64 {
+pub(super) const fn days_in_month(year: i64, month: i64) -> i64 {
     match month {
         2 if is_leap_year(year) => 29,
         2 => 28,

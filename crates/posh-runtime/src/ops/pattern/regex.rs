@@ -128,7 +128,7 @@ impl Regex {
         Ok(captures.map(|c| self.found(&c)))
     }
 
-    fn found(&self, captures: &fancy_regex::Captures<'_>) -> Found {
+    fn found(&self, captures: &fancy_regex::Captures<'_, str>) -> Found {
         let groups: Vec<_> = self
             .names
             .iter()
