@@ -29,8 +29,9 @@ impl ChannelBinding {
 
 /// Hash of the certificate with the function of its signature; SHA-256 in place of MD5, SHA-1 and the unknown.
 fn certificate_hash(certificate: &[u8]) -> Vec<u8> {
-    let algorithm =
-        Certificate::from_der(certificate).map(|parsed| parsed.signature_algorithm.oid.to_string()).unwrap_or_default();
+    let algorithm = Certificate::from_der(certificate)
+        .map(|parsed| parsed.signature_algorithm.oid.to_string())
+        .unwrap_or_default();
     match algorithm.as_str() {
         // sha384WithRSAEncryption, ecdsa-with-SHA384
         "1.2.840.113549.1.1.12" | "1.2.840.10045.4.3.3" => Sha384::digest(certificate).to_vec(),

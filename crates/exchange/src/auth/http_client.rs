@@ -56,7 +56,10 @@ impl HttpAuthenticator {
 
     /// NTLM authentication.
     pub fn ntlm(credentials: Credentials, inputs: NtlmInputs) -> Self {
-        Self { credentials: credentials.clone(), state: State::NtlmStart(NtlmClient::new(credentials, inputs)) }
+        Self {
+            credentials: credentials.clone(),
+            state: State::NtlmStart(NtlmClient::new(credentials, inputs)),
+        }
     }
 
     /// Value of the `Authorization` header of the next request; `None` on an authenticated connection.
@@ -82,15 +85,23 @@ impl HttpAuthenticator {
     }
 
     /// Takes the `WWW-Authenticate` values of a 401. `Ok` means: send the request again on this connection.
-    pub fn unauthorized<'a>(&mut self, challenges: impl IntoIterator<Item = &'a str>) -> Result<(), HttpAuthError> {
+    pub fn unauthorized<'a>(
+        &mut self,
+        challenges: impl IntoIterator<Item = &'a str>,
+    ) -> Result<(), HttpAuthError> {
         let challenges: Vec<&str> = challenges.into_iter().collect();
         match std::mem::replace(&mut self.state, State::NtlmSent) {
             State::NtlmStart(client) => {
                 let token = challenges.iter().find_map(|challenge| ntlm_token(challenge));
                 let Some(token) = token else {
-                    return Err(HttpAuthError::NotOffered { wanted: HttpScheme::Ntlm, offered: challenges.join(", ") });
+                    return Err(HttpAuthError::NotOffered {
+                        wanted: HttpScheme::Ntlm,
+                        offered: challenges.join(", "),
+                    });
                 };
-                let token = BASE64_STANDARD.decode(token).map_err(|_| NtlmError::Malformed("its base64 is broken"))?;
+                let token = BASE64_STANDARD
+                    .decode(token)
+                    .map_err(|_| NtlmError::Malformed("its base64 is broken"))?;
                 let challenge = NtlmServerChallenge::decode(&token)?;
                 let (answer, _session) = client.authenticate(&token, &challenge)?;
                 self.state = State::NtlmAnswer(format!("NTLM {}", BASE64_STANDARD.encode(answer)));
@@ -111,6 +122,8 @@ fn ntlm_token<'a>(challenge: &&'a str) -> Option<&'a str> {
 
 fn offers_basic(challenges: &[&str]) -> bool {
     challenges.iter().any(|challenge| {
-        challenge.split(|c: char| c.is_whitespace() || c == ',').any(|word| word.eq_ignore_ascii_case("basic"))
+        challenge
+            .split(|c: char| c.is_whitespace() || c == ',')
+            .any(|word| word.eq_ignore_ascii_case("basic"))
     })
 }

@@ -13,9 +13,11 @@ pub use search::{Action, Found, MAX_REDIRECTS, NotFound, Reply, Search, SrvTarge
 pub use settings::{Protocol, Settings};
 
 /// Namespace of requests.
-pub const REQUEST_SCHEMA: &str = "http://schemas.microsoft.com/exchange/autodiscover/outlook/requestschema/2006";
+pub const REQUEST_SCHEMA: &str =
+    "http://schemas.microsoft.com/exchange/autodiscover/outlook/requestschema/2006";
 /// Namespace of the settings in a response, and the only schema asked for.
-pub const RESPONSE_SCHEMA: &str = "http://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/2006a";
+pub const RESPONSE_SCHEMA: &str =
+    "http://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/2006a";
 /// Namespace of a response's root, and of errors.
 pub const ROOT_SCHEMA: &str = "http://schemas.microsoft.com/exchange/autodiscover/responseschema/2006";
 /// Content type of requests.

@@ -43,9 +43,11 @@ impl AutodiscoverAnswer {
         if !root.is(ROOT_SCHEMA, "Autodiscover") {
             return Err(AutodiscoverError::NotAutodiscover);
         }
-        let response = [RESPONSE_SCHEMA, ROOT_SCHEMA].into_iter().find_map(|schema| root.child_in(schema, "Response"));
+        let response =
+            [RESPONSE_SCHEMA, ROOT_SCHEMA].into_iter().find_map(|schema| root.child_in(schema, "Response"));
         let response = response.ok_or(AutodiscoverError::Empty)?;
-        let error = [RESPONSE_SCHEMA, ROOT_SCHEMA].into_iter().find_map(|schema| response.child_in(schema, "Error"));
+        let error =
+            [RESPONSE_SCHEMA, ROOT_SCHEMA].into_iter().find_map(|schema| response.child_in(schema, "Error"));
         if let Some(error) = error {
             let text = |name| error.child_text(name).unwrap_or_default().to_owned();
             return Ok(Self::Error { code: text("ErrorCode"), message: text("Message") });
@@ -57,7 +59,11 @@ impl AutodiscoverAnswer {
             "redirecturl" => text("RedirectUrl").map(Self::RedirectUrl).ok_or(AutodiscoverError::Empty),
             _ => {
                 let settings = Settings::read(response).ok_or(AutodiscoverError::Empty)?;
-                if settings.protocols.is_empty() { Err(AutodiscoverError::Empty) } else { Ok(Self::Settings(Box::new(settings))) }
+                if settings.protocols.is_empty() {
+                    Err(AutodiscoverError::Empty)
+                } else {
+                    Ok(Self::Settings(Box::new(settings)))
+                }
             }
         }
     }

@@ -152,7 +152,9 @@ impl Search {
         };
         match step.place {
             Place::HttpRedirect => Action::Get { url: step.target.clone() },
-            Place::SrvRecord if !step.target.starts_with("https:") => Action::ResolveSrv { name: step.target.clone() },
+            Place::SrvRecord if !step.target.starts_with("https:") => {
+                Action::ResolveSrv { name: step.target.clone() }
+            }
             _ => Action::Post {
                 url: step.target.clone(),
                 body: AutodiscoverRequest::for_email(self.email.clone()).encode(),
@@ -168,7 +170,9 @@ impl Search {
             Reply::Srv(targets) => self.srv(targets),
             Reply::Http { status: 301 | 302 | 303 | 307 | 308, location, .. } => self.redirect_url(*location),
             Reply::Http { status: 401, .. } => StepOutcome::Unauthorized,
-            Reply::Http { status: 200, body, .. } if step.place != Place::HttpRedirect => self.answer(&step, body),
+            Reply::Http { status: 200, body, .. } if step.place != Place::HttpRedirect => {
+                self.answer(&step, body)
+            }
             Reply::Http { status, .. } => StepOutcome::Status(*status),
         };
         self.steps.push(StepReport { place: step.place, target: step.target, outcome });
@@ -176,7 +180,8 @@ impl Search {
 
     /// The places of an address.
     fn start(&mut self, email: &str) {
-        let Some((_, domain)) = email.rsplit_once('@').filter(|(user, domain)| !user.is_empty() && is_host(domain))
+        let Some((_, domain)) =
+            email.rsplit_once('@').filter(|(user, domain)| !user.is_empty() && is_host(domain))
         else {
             return;
         };
@@ -213,7 +218,7 @@ impl Search {
             return StepOutcome::RedirectRefused("it has no address".to_owned());
         };
         let lower = url.to_ascii_lowercase();
-        if !lower.strip_prefix("https://").is_some_and(|rest| !rest.is_empty()) {
+        if lower.strip_prefix("https://").is_none_or(str::is_empty) {
             return StepOutcome::RedirectRefused(format!("{url} is not an https address"));
         }
         if self.seen.contains(&lower) {
@@ -229,7 +234,8 @@ impl Search {
 
     /// Starts over with another address.
     fn redirect_address(&mut self, address: String) -> StepOutcome {
-        let valid = address.rsplit_once('@').is_some_and(|(user, domain)| !user.is_empty() && is_host(domain));
+        let valid =
+            address.rsplit_once('@').is_some_and(|(user, domain)| !user.is_empty() && is_host(domain));
         let key = format!("mailto:{}", address.to_ascii_lowercase());
         if !valid {
             return StepOutcome::RedirectRefused(format!("{address} is not an e-mail address"));
@@ -276,7 +282,9 @@ impl Search {
 /// A host name that can stand in a URL as it is.
 fn is_host(host: &str) -> bool {
     let label = |label: &str| {
-        !label.is_empty() && label.len() <= 63 && label.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
+        !label.is_empty()
+            && label.len() <= 63
+            && label.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
     };
     !host.is_empty() && host.len() <= 253 && host.split('.').all(label)
 }

@@ -72,8 +72,11 @@ impl Settings {
 
     /// The URL of EWS: outside names first.
     pub fn ews_url(&self) -> Option<&str> {
-        let url = |protocol: &Protocol| [&protocol.ews_url, &protocol.as_url].into_iter().flatten().next().cloned();
-        let of = |kind: &str| self.protocols.iter().find(|p| p.kind.eq_ignore_ascii_case(kind) && url(p).is_some());
+        let url =
+            |protocol: &Protocol| [&protocol.ews_url, &protocol.as_url].into_iter().flatten().next().cloned();
+        let of = |kind: &str| {
+            self.protocols.iter().find(|p| p.kind.eq_ignore_ascii_case(kind) && url(p).is_some())
+        };
         let protocol = ["EXPR", "EXHTTP", "EXCH", "WEB"].into_iter().find_map(of)?;
         protocol.ews_url.as_deref().or(protocol.as_url.as_deref())
     }
@@ -81,13 +84,20 @@ impl Settings {
     pub(super) fn read(response: &Element) -> Option<Self> {
         let account = response.child("Account")?;
         let user = response.child("User");
-        let text = |name| user.and_then(|user| user.child_text(name)).filter(|text| !text.is_empty()).map(str::to_owned);
+        let text = |name| {
+            user.and_then(|user| user.child_text(name)).filter(|text| !text.is_empty()).map(str::to_owned)
+        };
         Some(Self {
             display_name: text("DisplayName"),
             legacy_dn: text("LegacyDN"),
             smtp_address: text("AutoDiscoverSMTPAddress"),
             deployment_id: text("DeploymentId"),
-            protocols: account.children.iter().filter(|child| child.name == "Protocol").map(Protocol::read).collect(),
+            protocols: account
+                .children
+                .iter()
+                .filter(|child| child.name == "Protocol")
+                .map(Protocol::read)
+                .collect(),
         })
     }
 

@@ -36,7 +36,9 @@ pub enum AssociationError {
         reason: u16,
     },
     /// The server does not offer the interface.
-    #[error("the server does not offer this RPC interface at this port (result {outcome:?}, reason {reason})")]
+    #[error(
+        "the server does not offer this RPC interface at this port (result {outcome:?}, reason {reason})"
+    )]
     InterfaceRefused {
         /// The verdict.
         outcome: super::Outcome,

@@ -70,8 +70,7 @@ impl AuthTrailer {
             return Ok((body, None));
         }
         let needed = auth_length.saturating_add(TRAILER_LENGTH);
-        let Some((before, trailer)) =
-            body.len().checked_sub(needed).and_then(|at| body.split_at_checked(at))
+        let Some((before, trailer)) = body.len().checked_sub(needed).and_then(|at| body.split_at_checked(at))
         else {
             return Err(DecodeError::Truncated { what: WHAT, needed, available: body.len() });
         };

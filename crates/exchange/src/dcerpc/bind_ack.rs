@@ -12,10 +12,12 @@ pub struct BindAck {
     pub max_recv_frag: u16,
     /// The association group.
     pub assoc_group_id: u32,
-    /// The port as text, without its NUL.
+    /// The port as text with its NUL; empty when the bind is refused.
     pub secondary_address: Vec<u8>,
     /// One result a context, in order. A server may send fewer.
     pub results: Vec<ContextResult>,
+    /// Bytes behind the results; some servers send eight zeros.
+    pub rest: Vec<u8>,
 }
 
 /// What became of one context.
@@ -61,15 +63,13 @@ impl BindAck {
         let (max_xmit_frag, max_recv_frag) = (reader.u16()?, reader.u16()?);
         let assoc_group_id = reader.u32()?;
         let length = usize::from(reader.u16()?);
-        let mut secondary_address = reader.take(length)?.to_vec();
-        if secondary_address.last() == Some(&0) {
-            secondary_address.pop();
-        }
+        let secondary_address = reader.take(length)?.to_vec();
         reader.take(padding(reader.position()))?;
         let count = reader.u8()?;
         reader.take(3)?;
         let results = (0..count).map(|_| ContextResult::read(&mut reader)).collect::<Result<_, _>>()?;
-        Ok(Self { max_xmit_frag, max_recv_frag, assoc_group_id, secondary_address, results })
+        let rest = reader.rest().to_vec();
+        Ok(Self { max_xmit_frag, max_recv_frag, assoc_group_id, secondary_address, results, rest })
     }
 
     pub(crate) fn encode(&self) -> Vec<u8> {
@@ -77,9 +77,8 @@ impl BindAck {
         out.put_u16(self.max_xmit_frag);
         out.put_u16(self.max_recv_frag);
         out.put_u32(self.assoc_group_id);
-        out.put_u16(count_u16(self.secondary_address.len().saturating_add(1)));
+        out.put_u16(count_u16(self.secondary_address.len()));
         out.extend_from_slice(&self.secondary_address);
-        out.push(0);
         out.resize(out.len().saturating_add(padding(out.len())), 0);
         let results = self.results.get(..255).unwrap_or(&self.results);
         out.extend_from_slice(&[u8::try_from(results.len()).unwrap_or(u8::MAX), 0, 0, 0]);
@@ -88,6 +87,7 @@ impl BindAck {
             out.put_u16(result.reason);
             result.transfer_syntax.write(&mut out);
         }
+        out.extend_from_slice(&self.rest);
         out
     }
 }

@@ -5,8 +5,8 @@ use super::fragment::pieces;
 use super::header::{FIRST_FRAGMENT, LAST_FRAGMENT};
 use super::security::{OVERHEAD, Security};
 use super::{
-    Assembler, AssociationError, Auth3, AuthTrailer, Authentication, Bind, BindAck, Body, Context, NTLM, Outcome,
-    Pdu, Request, Syntax,
+    Assembler, AssociationError, Auth3, AuthTrailer, Authentication, Bind, BindAck, Body, Context, NTLM,
+    Outcome, Pdu, Request, Syntax,
 };
 use crate::auth::ntlm::{NtlmClient, NtlmServerChallenge};
 use std::collections::VecDeque;
@@ -105,7 +105,8 @@ impl Client {
             left = left.saturating_sub(piece.len());
             let body = Request { alloc_hint, context_id: 0, opnum, object: None, stub: piece.to_vec() };
             let mut pdu = Pdu::whole(call_id, Body::Request(body));
-            pdu.flags = if index == 0 { FIRST_FRAGMENT } else { 0 } | if index == last { LAST_FRAGMENT } else { 0 };
+            pdu.flags =
+                if index == 0 { FIRST_FRAGMENT } else { 0 } | if index == last { LAST_FRAGMENT } else { 0 };
             let bytes = match &mut self.security {
                 Some(security) => security.protect(pdu),
                 None => pdu.encode(),
@@ -127,10 +128,13 @@ impl Client {
                 let ack = ack.clone();
                 self.bound(&ack, pdu.auth.as_ref())
             }
-            (Body::BindNak(nak), State::Binding(_)) => Err(AssociationError::BindRefused { reason: nak.reason }),
+            (Body::BindNak(nak), State::Binding(_)) => {
+                Err(AssociationError::BindRefused { reason: nak.reason })
+            }
             (Body::Response(response), State::Bound) => {
                 self.expect(pdu.call_id)?;
-                let whole = self.assembler.push(pdu.call_id, pdu.is_first(), pdu.is_last(), &response.stub)?;
+                let whole =
+                    self.assembler.push(pdu.call_id, pdu.is_first(), pdu.is_last(), &response.stub)?;
                 Ok(whole.map(|stub| self.done(ClientEvent::Response { call_id: pdu.call_id, stub })))
             }
             (Body::Fault(fault), State::Bound) => {
@@ -148,7 +152,11 @@ impl Client {
     }
 
     fn expect(&self, call_id: u32) -> Result<(), AssociationError> {
-        if self.calls.contains(&call_id) { Ok(()) } else { Err(AssociationError::Protocol("no such call is open")) }
+        if self.calls.contains(&call_id) {
+            Ok(())
+        } else {
+            Err(AssociationError::Protocol("no such call is open"))
+        }
     }
 
     fn done(&mut self, event: ClientEvent) -> ClientEvent {
@@ -158,12 +166,19 @@ impl Client {
         event
     }
 
-    fn bound(&mut self, ack: &BindAck, auth: Option<&AuthTrailer>) -> Result<Option<ClientEvent>, AssociationError> {
+    fn bound(
+        &mut self,
+        ack: &BindAck,
+        auth: Option<&AuthTrailer>,
+    ) -> Result<Option<ClientEvent>, AssociationError> {
         let Some(result) = ack.results.first() else {
             return Err(AssociationError::Protocol("the bind_ack has no result"));
         };
         if result.outcome != Outcome::Acceptance {
-            return Err(AssociationError::InterfaceRefused { outcome: result.outcome, reason: result.reason });
+            return Err(AssociationError::InterfaceRefused {
+                outcome: result.outcome,
+                reason: result.reason,
+            });
         }
         self.max_xmit = ack.max_recv_frag.clamp(MIN_FRAGMENT, MAX_FRAGMENT);
         if let State::Binding(Authentication::Ntlm { level, context_id, client }) =

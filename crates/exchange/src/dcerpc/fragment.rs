@@ -13,14 +13,25 @@ pub struct Assembler {
 
 impl Assembler {
     /// Takes a fragment; gives the whole stub with the last one.
-    pub fn push(&mut self, call_id: u32, first: bool, last: bool, stub: &[u8]) -> Result<Option<Vec<u8>>, DecodeError> {
+    pub fn push(
+        &mut self,
+        call_id: u32,
+        first: bool,
+        last: bool,
+        stub: &[u8],
+    ) -> Result<Option<Vec<u8>>, DecodeError> {
         const WHAT: &str = "fragmented message";
         let mut whole = match (self.open.take(), first) {
             (None, true) => Vec::new(),
             (Some((id, whole)), false) if id == call_id => whole,
-            (None, false) => return Err(DecodeError::Malformed { what: WHAT, why: "its first fragment is missing" }),
+            (None, false) => {
+                return Err(DecodeError::Malformed { what: WHAT, why: "its first fragment is missing" });
+            }
             (Some(_), _) => {
-                return Err(DecodeError::Malformed { what: WHAT, why: "another message begins before its end" });
+                return Err(DecodeError::Malformed {
+                    what: WHAT,
+                    why: "another message begins before its end",
+                });
             }
         };
         let length = whole.len().saturating_add(stub.len());

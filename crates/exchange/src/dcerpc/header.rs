@@ -76,7 +76,10 @@ impl Header {
         }
         let (frag_length, auth_length) = (reader.u16()?, reader.u16()?);
         if usize::from(frag_length) < HEADER_LENGTH {
-            return Err(DecodeError::Malformed { what: "PDU header", why: "the fragment is shorter than its header" });
+            return Err(DecodeError::Malformed {
+                what: "PDU header",
+                why: "the fragment is shorter than its header",
+            });
         }
         Ok(Self { ptype, flags, frag_length, auth_length, call_id: reader.u32()? })
     }

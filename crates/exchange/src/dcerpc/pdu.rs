@@ -46,7 +46,10 @@ impl Pdu {
         let mut reader = Reader::new("PDU", bytes);
         let header = Header::read(&mut reader)?;
         if bytes.len() != usize::from(header.frag_length) {
-            return Err(DecodeError::Malformed { what: "PDU", why: "its length is not the one in its header" });
+            return Err(DecodeError::Malformed {
+                what: "PDU",
+                why: "its length is not the one in its header",
+            });
         }
         let all = bytes.get(HEADER_LENGTH..).unwrap_or_default();
         let (content, auth) = AuthTrailer::split(all, header.auth_length)?;

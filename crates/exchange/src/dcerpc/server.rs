@@ -5,7 +5,8 @@ use super::fragment::pieces;
 use super::header::{FIRST_FRAGMENT, LAST_FRAGMENT};
 use super::security::{OVERHEAD, Security};
 use super::{
-    Assembler, AssociationError, AuthTrailer, Bind, BindAck, Body, ContextResult, Fault, NTLM, Pdu, Response, Syntax,
+    Assembler, AssociationError, AuthTrailer, Bind, BindAck, Body, ContextResult, Fault, NTLM, Pdu, Response,
+    Syntax,
 };
 use crate::Secret;
 use crate::auth::ntlm::{AvPairs, NtlmIdentity, NtlmServer};
@@ -37,7 +38,7 @@ pub struct ServerNames {
 #[derive(Debug)]
 pub struct Server {
     interface: Syntax,
-    port: String,
+    port: u16,
     names: ServerNames,
     exchange: Option<(NtlmServer, super::AuthLevel, u32)>,
     security: Option<Security>,
@@ -55,7 +56,7 @@ impl Server {
     pub fn new(interface: Syntax, port: u16, names: ServerNames) -> Self {
         Self {
             interface,
-            port: port.to_string(),
+            port,
             names,
             exchange: None,
             security: None,
@@ -130,7 +131,8 @@ impl Server {
             left = left.saturating_sub(piece.len());
             let body = Response { alloc_hint, context_id: 0, cancel_count: 0, stub: piece.to_vec() };
             let mut pdu = Pdu::whole(call_id, Body::Response(body));
-            pdu.flags = if index == 0 { FIRST_FRAGMENT } else { 0 } | if index == last { LAST_FRAGMENT } else { 0 };
+            pdu.flags =
+                if index == 0 { FIRST_FRAGMENT } else { 0 } | if index == last { LAST_FRAGMENT } else { 0 };
             let bytes = match &mut self.security {
                 Some(security) => security.protect(pdu),
                 None => pdu.encode(),
@@ -169,14 +171,16 @@ impl Server {
             max_xmit_frag: self.max_xmit,
             max_recv_frag: 8192,
             assoc_group_id: 1,
-            secondary_address: self.port.clone().into_bytes(),
+            secondary_address: format!("{}\0", self.port).into_bytes(),
             results,
+            rest: Vec::new(),
         };
         let body = if alter { Body::AlterContextResponse(ack) } else { Body::BindAck(ack) };
         let mut pdu = Pdu::whole(call_id, body);
         if let Some(auth) = auth.filter(|auth| auth.auth_type == NTLM) {
             let names = self.names.clone();
-            let (value, exchange) = NtlmServer::challenge(&auth.value, &names.target, names.challenge, names.pairs)?;
+            let (value, exchange) =
+                NtlmServer::challenge(&auth.value, &names.target, names.challenge, names.pairs)?;
             self.exchange = Some((exchange, auth.level, auth.context_id));
             pdu.auth = Some(AuthTrailer { padding: Vec::new(), value, ..auth.clone() });
         }

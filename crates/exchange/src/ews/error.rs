@@ -107,11 +107,15 @@ impl ResponseError {
 
     /// Reads the error parts of a response message or of a fault's detail.
     pub(super) fn read(message: &Element) -> Self {
-        let part = |name| [MESSAGES, ERRORS, TYPES].into_iter().find_map(|space| message.child_in(space, name));
+        let part =
+            |name| [MESSAGES, ERRORS, TYPES].into_iter().find_map(|space| message.child_in(space, name));
         let text = |name| part(name).map(|element| element.text.trim().to_owned()).unwrap_or_default();
         Self {
             code: ResponseCode::from_name(&text("ResponseCode")),
-            message: [text("MessageText"), text("Message")].into_iter().find(|text| !text.is_empty()).unwrap_or_default(),
+            message: [text("MessageText"), text("Message")]
+                .into_iter()
+                .find(|text| !text.is_empty())
+                .unwrap_or_default(),
             back_off: part("MessageXml").and_then(back_off),
         }
     }
@@ -133,7 +137,8 @@ impl ResponseError {
 pub(super) const ERRORS: &str = "http://schemas.microsoft.com/exchange/services/2006/errors";
 
 fn back_off(message_xml: &Element) -> Option<Duration> {
-    let value = message_xml.children.iter().find(|value| value.attribute("Name") == Some("BackOffMilliseconds"))?;
+    let value =
+        message_xml.children.iter().find(|value| value.attribute("Name") == Some("BackOffMilliseconds"))?;
     value.text.trim().parse().ok().map(Duration::from_millis)
 }
 

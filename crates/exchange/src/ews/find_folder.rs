@@ -2,7 +2,9 @@
 
 use super::operation::{read_messages, required, write_messages};
 use super::paging::PageResult;
-use super::{EwsError, EwsOperation, Folder, FolderRef, IndexedPage, ResponseMessage, Shape, TYPES, Traversal, m, t};
+use super::{
+    EwsError, EwsOperation, Folder, FolderRef, IndexedPage, ResponseMessage, Shape, TYPES, Traversal, m, t,
+};
 use crate::xml::Element;
 
 /// Looks for folders.
@@ -56,7 +58,8 @@ impl EwsOperation for FindFolder {
         read_messages(element, |message| {
             let root = required(message, "RootFolder")?;
             let PageResult { next_offset, last, total } = PageResult::read(root);
-            let folders = root.child_in(TYPES, "Folders").map(|list| list.children.as_slice()).unwrap_or_default();
+            let folders =
+                root.child_in(TYPES, "Folders").map(|list| list.children.as_slice()).unwrap_or_default();
             let folders = folders.iter().map(Folder::read).collect::<Result<_, _>>()?;
             Ok(FoundFolders { folders, next_offset, last, total })
         })

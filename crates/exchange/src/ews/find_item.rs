@@ -52,7 +52,12 @@ impl EwsOperation for FindItem {
             traversal: element.attribute("Traversal").ok_or(EwsError::Unexpected("Traversal"))?.to_owned(),
             shape: Shape::read(required(element, "ItemShape")?)?,
             page: IndexedPage::read(element, "IndexedPageItemView"),
-            other: element.children.iter().filter(|child| !KNOWN.contains(&child.name.as_str())).cloned().collect(),
+            other: element
+                .children
+                .iter()
+                .filter(|child| !KNOWN.contains(&child.name.as_str()))
+                .cloned()
+                .collect(),
             parents: FolderRef::read_all(required(element, "ParentFolderIds")?)?,
         })
     }
@@ -61,7 +66,8 @@ impl EwsOperation for FindItem {
         read_messages(element, |message| {
             let root = required(message, "RootFolder")?;
             let PageResult { next_offset, last, total } = PageResult::read(root);
-            let items = root.child_in(TYPES, "Items").map(|list| list.children.as_slice()).unwrap_or_default();
+            let items =
+                root.child_in(TYPES, "Items").map(|list| list.children.as_slice()).unwrap_or_default();
             let items = items.iter().map(Item::read).collect::<Result<_, _>>()?;
             Ok(FoundItems { items, next_offset, last, total })
         })

@@ -38,6 +38,8 @@ impl EwsOperation for GetFolder {
     }
 
     fn response_to_element(response: &Self::Response) -> Element {
-        write_messages(Self::NAME, response, |folder, message| message.with(m("Folders").with(folder.write())))
+        write_messages(Self::NAME, response, |folder, message| {
+            message.with(m("Folders").with(folder.write()))
+        })
     }
 }

@@ -42,7 +42,10 @@ pub enum FolderRef {
 impl FolderRef {
     /// A well-known folder of a mailbox.
     pub fn distinguished(name: &str, mailbox: Option<&str>) -> Self {
-        Self::Distinguished(DistinguishedFolderId { name: name.to_owned(), mailbox: mailbox.map(str::to_owned) })
+        Self::Distinguished(DistinguishedFolderId {
+            name: name.to_owned(),
+            mailbox: mailbox.map(str::to_owned),
+        })
     }
 
     pub(super) fn write(&self) -> Element {

@@ -62,7 +62,8 @@ impl EwsOperation for ResolveNames {
 
     fn response_from_element(element: &Element) -> Result<Self::Response, EwsError> {
         read_message(element, |message| {
-            let set = message.child_in(MESSAGES, "ResolutionSet").ok_or(EwsError::Unexpected("ResolutionSet"))?;
+            let set =
+                message.child_in(MESSAGES, "ResolutionSet").ok_or(EwsError::Unexpected("ResolutionSet"))?;
             let resolutions = set.children.iter().map(Resolution::read).collect::<Result<_, _>>()?;
             let last = set.attribute("IncludesLastItemInRange").is_none_or(parse_boolean);
             Ok(ResolutionSet { resolutions, last })

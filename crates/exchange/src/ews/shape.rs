@@ -74,7 +74,8 @@ impl PropertyPath {
     }
 
     fn read(element: &Element) -> Result<Self, EwsError> {
-        let attribute = |name| element.attribute(name).map(str::to_owned).ok_or(EwsError::Unexpected("property path"));
+        let attribute =
+            |name| element.attribute(name).map(str::to_owned).ok_or(EwsError::Unexpected("property path"));
         match element.name.as_str() {
             "FieldURI" => attribute("FieldURI").map(Self::Field),
             "IndexedFieldURI" => {
@@ -137,7 +138,8 @@ impl Shape {
             shape = shape.with(text("IncludeMimeContent", boolean(true)));
         }
         if !self.additional.is_empty() {
-            shape = shape.with(t("AdditionalProperties").with_all(self.additional.iter().map(PropertyPath::write)));
+            shape = shape
+                .with(t("AdditionalProperties").with_all(self.additional.iter().map(PropertyPath::write)));
         }
         shape
     }
@@ -150,7 +152,8 @@ impl Shape {
             Some("AllProperties") => BaseShape::AllProperties,
             _ => return Err(EwsError::Unexpected("BaseShape")),
         };
-        let additional = child("AdditionalProperties").map(|list| list.children.as_slice()).unwrap_or_default();
+        let additional =
+            child("AdditionalProperties").map(|list| list.children.as_slice()).unwrap_or_default();
         Ok(Self {
             base,
             include_mime_content: child("IncludeMimeContent").is_some_and(|mime| parse_boolean(&mime.text)),

@@ -73,7 +73,8 @@ pub fn decode_envelope(body: &[u8]) -> Result<Envelope, EwsError> {
     // SOAP 1.2 has another namespace; its parts have the same names.
     let namespace = root.namespace.clone();
     let part = |name: &str| root.children.iter().find(|child| child.is(&namespace, name));
-    let operation = part("Body").and_then(|body| body.children.first()).ok_or(EwsError::Unexpected("SOAP body"))?;
+    let operation =
+        part("Body").and_then(|body| body.children.first()).ok_or(EwsError::Unexpected("SOAP body"))?;
     if operation.is(&namespace, "Fault") {
         return Err(EwsError::Fault(read_fault(operation)));
     }
@@ -134,9 +135,9 @@ fn envelope(header: Element, operation: Element) -> Vec<u8> {
 fn read_fault(fault: &Element) -> ResponseError {
     let part = |name: &str| fault.children.iter().find(|child| child.name.eq_ignore_ascii_case(name));
     let text = |name: &str| part(name).map(|part| part.text.trim().to_owned()).unwrap_or_default();
-    let mut error = part("detail").map(ResponseError::read).unwrap_or_else(|| {
-        ResponseError::new(ResponseCode::Other(String::new()), String::new())
-    });
+    let mut error = part("detail")
+        .map(ResponseError::read)
+        .unwrap_or_else(|| ResponseError::new(ResponseCode::Other(String::new()), String::new()));
     if error.code.name().is_empty() {
         let code = text("faultcode");
         error.code = ResponseCode::from_name(code.rsplit(':').next().unwrap_or_default());

@@ -2,7 +2,8 @@
 
 use super::operation::{read_message, required, write_messages};
 use super::{
-    EwsError, EwsOperation, Folder, FolderId, FolderRef, MESSAGES, ResponseMessage, Shape, boolean, m, parse_boolean, t,
+    EwsError, EwsOperation, Folder, FolderId, FolderRef, MESSAGES, ResponseMessage, Shape, boolean, m,
+    parse_boolean, t,
 };
 use crate::xml::Element;
 
@@ -67,7 +68,11 @@ impl EwsOperation for SyncFolderHierarchy {
             Ok(HierarchyChanges {
                 sync_state: required(message, "SyncState")?.text.trim().to_owned(),
                 last: last.is_none_or(parse_boolean),
-                changes: changes.unwrap_or_default().iter().map(FolderChange::read).collect::<Result<_, _>>()?,
+                changes: changes
+                    .unwrap_or_default()
+                    .iter()
+                    .map(FolderChange::read)
+                    .collect::<Result<_, _>>()?,
             })
         })
     }

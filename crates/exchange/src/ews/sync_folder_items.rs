@@ -2,8 +2,8 @@
 
 use super::operation::{read_message, required, write_messages};
 use super::{
-    EwsError, EwsOperation, FolderRef, Item, ItemId, MESSAGES, ResponseMessage, Shape, boolean, m, parse_boolean, t,
-    text,
+    EwsError, EwsOperation, FolderRef, Item, ItemId, MESSAGES, ResponseMessage, Shape, boolean, m,
+    parse_boolean, t, text,
 };
 use crate::xml::Element;
 
@@ -81,7 +81,11 @@ impl EwsOperation for SyncFolderItems {
             Ok(ItemChanges {
                 sync_state: required(message, "SyncState")?.text.trim().to_owned(),
                 last: last.is_none_or(parse_boolean),
-                changes: changes.unwrap_or_default().iter().map(ItemChange::read).collect::<Result<_, _>>()?,
+                changes: changes
+                    .unwrap_or_default()
+                    .iter()
+                    .map(ItemChange::read)
+                    .collect::<Result<_, _>>()?,
             })
         })
     }

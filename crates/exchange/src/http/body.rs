@@ -77,7 +77,8 @@ impl Chunk {
                 Self::Size => {
                     let Some(line) = take_line(buffer)? else { return Ok(Step::Wait) };
                     let size = line.split(';').next().unwrap_or_default().trim();
-                    let size = u64::from_str_radix(size, 16).map_err(|_| HttpError::Body("a chunk has no size"))?;
+                    let size =
+                        u64::from_str_radix(size, 16).map_err(|_| HttpError::Body("a chunk has no size"))?;
                     *self = if size == 0 { Self::Trailer } else { Self::Data(size) };
                 }
                 Self::DataEnd => match take_line(buffer)? {
@@ -108,7 +109,11 @@ fn take(buffer: &mut Vec<u8>, left: &mut u64) -> Step {
 
 fn take_line(buffer: &mut Vec<u8>) -> Result<Option<String>, HttpError> {
     let Some(at) = buffer.iter().position(|byte| *byte == b'\n') else {
-        return if buffer.len() > MAX_LINE { Err(HttpError::Body("a line between chunks is too long")) } else { Ok(None) };
+        return if buffer.len() > MAX_LINE {
+            Err(HttpError::Body("a line between chunks is too long"))
+        } else {
+            Ok(None)
+        };
     };
     let rest = buffer.split_off(at.saturating_add(1));
     let line = std::mem::replace(buffer, rest);

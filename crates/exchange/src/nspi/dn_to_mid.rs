@@ -52,10 +52,7 @@ pub struct NspiDNToMIdResponse {
 
 impl Stub for NspiDNToMIdResponse {
     fn read(reader: &mut NdrReader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            mids: PropertyTagArray::read_optional(reader)?,
-            error_code: reader.u32()?,
-        })
+        Ok(Self { mids: PropertyTagArray::read_optional(reader)?, error_code: reader.u32()? })
     }
 
     fn write(&self, writer: &mut NdrWriter) {

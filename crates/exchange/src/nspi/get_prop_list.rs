@@ -56,10 +56,7 @@ pub struct NspiGetPropListResponse {
 
 impl Stub for NspiGetPropListResponse {
     fn read(reader: &mut NdrReader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            tags: PropertyTagArray::read_optional(reader)?,
-            error_code: reader.u32()?,
-        })
+        Ok(Self { tags: PropertyTagArray::read_optional(reader)?, error_code: reader.u32()? })
     }
 
     fn write(&self, writer: &mut NdrWriter) {

@@ -57,7 +57,12 @@ pub struct NspiGetPropsResponse {
 impl Stub for NspiGetPropsResponse {
     fn read(reader: &mut NdrReader<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            row: if reader.pointer()? { let header = PropertyRow::read_header(reader)?; Some(PropertyRow::read_values(reader, header)?) } else { None },
+            row: if reader.pointer()? {
+                let header = PropertyRow::read_header(reader)?;
+                Some(PropertyRow::read_values(reader, header)?)
+            } else {
+                None
+            },
             error_code: reader.u32()?,
         })
     }

@@ -58,11 +58,7 @@ pub struct NspiGetSpecialTableResponse {
 
 impl Stub for NspiGetSpecialTableResponse {
     fn read(reader: &mut NdrReader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            version: reader.u32()?,
-            rows: RowSet::read_optional(reader)?,
-            error_code: reader.u32()?,
-        })
+        Ok(Self { version: reader.u32()?, rows: RowSet::read_optional(reader)?, error_code: reader.u32()? })
     }
 
     fn write(&self, writer: &mut NdrWriter) {

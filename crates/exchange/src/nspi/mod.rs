@@ -36,7 +36,8 @@ use crate::dcerpc::Syntax;
 use uuid::Uuid;
 
 /// The interface, version 56.0.
-pub const INTERFACE: Syntax = Syntax { id: Uuid::from_u128(0xf5cc5a18_4264_101a_8c59_08002b2f8426), version: 56 };
+pub const INTERFACE: Syntax =
+    Syntax { id: Uuid::from_u128(0xf5cc5a18_4264_101a_8c59_08002b2f8426), version: 56 };
 
 /// The port behind the RPC proxy.
 pub const PORT: u16 = 6004;

@@ -37,7 +37,17 @@ impl Stub for NspiQueryRowsRequest {
             context: ContextHandle::read(reader)?,
             flags: reader.u32()?,
             stat: Stat::read(reader)?,
-            mids: { let count = reader.u32()?; if reader.pointer()? { reader.conformance(count)?; (0..reader.check(crate::bytes::length(count), 4)?).map(|_| reader.u32()).collect::<Result<_, _>>()? } else { Vec::new() } },
+            mids: {
+                let count = reader.u32()?;
+                if reader.pointer()? {
+                    reader.conformance(count)?;
+                    (0..reader.check(crate::bytes::length(count), 4)?)
+                        .map(|_| reader.u32())
+                        .collect::<Result<_, _>>()?
+                } else {
+                    Vec::new()
+                }
+            },
             count: reader.u32()?,
             tags: PropertyTagArray::read_optional(reader)?,
         })

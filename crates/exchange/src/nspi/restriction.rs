@@ -94,7 +94,11 @@ impl Restriction {
         Self::read_nested(reader, MAX_DEPTH, &mut budget)
     }
 
-    fn read_nested(reader: &mut NdrReader<'_>, depth: usize, budget: &mut usize) -> Result<Self, DecodeError> {
+    fn read_nested(
+        reader: &mut NdrReader<'_>,
+        depth: usize,
+        budget: &mut usize,
+    ) -> Result<Self, DecodeError> {
         Fixed::read(reader, budget)?.finish(reader, depth, budget)
     }
 
@@ -169,7 +173,10 @@ impl Fixed {
         })?;
         let kind = reader.u32()?;
         if reader.u32()? != kind {
-            return Err(DecodeError::Malformed { what: "restriction", why: "its type is not its discriminant" });
+            return Err(DecodeError::Malformed {
+                what: "restriction",
+                why: "its type is not its discriminant",
+            });
         }
         let tag = |value: u32| PropertyTag(value);
         Ok(match kind {
@@ -208,7 +215,11 @@ impl Fixed {
         budget: &mut usize,
     ) -> Result<Restriction, DecodeError> {
         let Some(depth) = depth.checked_sub(1) else {
-            return Err(DecodeError::TooLarge { what: "restriction depth", value: MAX_DEPTH, limit: MAX_DEPTH });
+            return Err(DecodeError::TooLarge {
+                what: "restriction depth",
+                value: MAX_DEPTH,
+                limit: MAX_DEPTH,
+            });
         };
         Ok(match self {
             Self::Whole(restriction) => restriction,
@@ -220,9 +231,11 @@ impl Fixed {
             Self::Sub(object, present) => {
                 Restriction::SubObject { object, restriction: read_inner(reader, present, depth, budget)? }
             }
-            Self::Content(fuzzy_level, tag, present) => {
-                Restriction::Content { fuzzy_level, tag, value: present.then(|| read_value(reader)).transpose()? }
-            }
+            Self::Content(fuzzy_level, tag, present) => Restriction::Content {
+                fuzzy_level,
+                tag,
+                value: present.then(|| read_value(reader)).transpose()?,
+            },
             Self::Property(relop, tag, present) => {
                 Restriction::Property { relop, tag, value: present.then(|| read_value(reader)).transpose()? }
             }

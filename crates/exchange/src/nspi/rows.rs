@@ -24,7 +24,10 @@ impl PropertyTagArray {
         let _conformance = reader.u32()?;
         let _values = reader.u32()?;
         if reader.u32()? != 0 {
-            return Err(DecodeError::Malformed { what: "tag array", why: "it does not begin at its first element" });
+            return Err(DecodeError::Malformed {
+                what: "tag array",
+                why: "it does not begin at its first element",
+            });
         }
         let count = reader.count(4)?;
         Ok(Self((0..count).map(|_| reader.u32()).collect::<Result<_, _>>()?))
@@ -78,7 +81,8 @@ impl PropertyRow {
         reader.conformance(count)?;
         let count = reader.check(crate::bytes::length(count), MIN_FIXED)?;
         let fixed = (0..count).map(|_| read_fixed(reader)).collect::<Result<Vec<_>, _>>()?;
-        let values = fixed.into_iter().map(|pending| pending.read_pointees(reader)).collect::<Result<_, _>>()?;
+        let values =
+            fixed.into_iter().map(|pending| pending.read_pointees(reader)).collect::<Result<_, _>>()?;
         Ok(Self { values })
     }
 
@@ -112,8 +116,10 @@ impl RowSet {
         reader.conformance(conformance)?;
         let count = reader.check(crate::bytes::length(conformance), 12)?;
         let headers = (0..count).map(|_| PropertyRow::read_header(reader)).collect::<Result<Vec<_>, _>>()?;
-        let rows =
-            headers.into_iter().map(|header| PropertyRow::read_values(reader, header)).collect::<Result<_, _>>()?;
+        let rows = headers
+            .into_iter()
+            .map(|header| PropertyRow::read_values(reader, header))
+            .collect::<Result<_, _>>()?;
         Ok(Some(Self { rows }))
     }
 

@@ -25,10 +25,7 @@ pub struct NspiUnbindRequest {
 
 impl Stub for NspiUnbindRequest {
     fn read(reader: &mut NdrReader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            context: ContextHandle::read(reader)?,
-            reserved: reader.u32()?,
-        })
+        Ok(Self { context: ContextHandle::read(reader)?, reserved: reader.u32()? })
     }
 
     fn write(&self, writer: &mut NdrWriter) {
@@ -48,10 +45,7 @@ pub struct NspiUnbindResponse {
 
 impl Stub for NspiUnbindResponse {
     fn read(reader: &mut NdrReader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            context: ContextHandle::read(reader)?,
-            error_code: reader.u32()?,
-        })
+        Ok(Self { context: ContextHandle::read(reader)?, error_code: reader.u32()? })
     }
 
     fn write(&self, writer: &mut NdrWriter) {

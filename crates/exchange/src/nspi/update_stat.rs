@@ -33,7 +33,11 @@ impl Stub for NspiUpdateStatRequest {
             context: ContextHandle::read(reader)?,
             reserved: reader.u32()?,
             stat: Stat::read(reader)?,
-            delta: if reader.pointer()? { Some(i32::from_le_bytes(reader.u32()?.to_le_bytes())) } else { None },
+            delta: if reader.pointer()? {
+                Some(i32::from_le_bytes(reader.u32()?.to_le_bytes()))
+            } else {
+                None
+            },
         })
     }
 
@@ -63,7 +67,11 @@ impl Stub for NspiUpdateStatResponse {
     fn read(reader: &mut NdrReader<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
             stat: Stat::read(reader)?,
-            delta: if reader.pointer()? { Some(i32::from_le_bytes(reader.u32()?.to_le_bytes())) } else { None },
+            delta: if reader.pointer()? {
+                Some(i32::from_le_bytes(reader.u32()?.to_le_bytes()))
+            } else {
+                None
+            },
             error_code: reader.u32()?,
         })
     }

@@ -51,7 +51,9 @@ pub(super) fn read_fixed(reader: &mut NdrReader<'_>) -> Result<Pending, DecodeEr
         PropertyType::ErrorCode => Arm::Inline(Value::ErrorCode(reader.u32()?)),
         PropertyType::Boolean => Arm::Inline(Value::Boolean(reader.u16()? != 0)),
         PropertyType::Time => Arm::Inline(Value::Time(read_time(reader)?)),
-        PropertyType::String8 | PropertyType::String | PropertyType::Guid => Arm::Pointer(kind, reader.pointer()?),
+        PropertyType::String8 | PropertyType::String | PropertyType::Guid => {
+            Arm::Pointer(kind, reader.pointer()?)
+        }
         PropertyType::Binary
         | PropertyType::MultipleInteger16
         | PropertyType::MultipleInteger32
@@ -75,8 +77,12 @@ impl Pending {
             Arm::Pointer(PropertyType::String8, present) => {
                 Value::String8(if present { Some(reader.byte_string()?) } else { None })
             }
-            Arm::Pointer(_, present) => Value::String(if present { Some(reader.wide_string()?) } else { None }),
-            Arm::Counted(kind, count, present) => read_array(reader, kind, if present { count } else { 0 }, present)?,
+            Arm::Pointer(_, present) => {
+                Value::String(if present { Some(reader.wide_string()?) } else { None })
+            }
+            Arm::Counted(kind, count, present) => {
+                read_array(reader, kind, if present { count } else { 0 }, present)?
+            }
         };
         Ok(PropertyValue { tag: self.tag, value })
     }
@@ -95,16 +101,22 @@ fn read_array(
         reader.conformance(size)?;
     }
     Ok(match kind {
-        PropertyType::MultipleInteger16 => Value::MultipleInteger16(each(reader, size, 2, |r| Ok(signed16(r.u16()?)))?),
-        PropertyType::MultipleInteger32 => Value::MultipleInteger32(each(reader, size, 4, |r| Ok(signed32(r.u32()?)))?),
-        PropertyType::MultipleTime => Value::MultipleTime(each(reader, size, 8, |reader| read_time(reader))?),
+        PropertyType::MultipleInteger16 => {
+            Value::MultipleInteger16(each(reader, size, 2, |r| Ok(signed16(r.u16()?)))?)
+        }
+        PropertyType::MultipleInteger32 => {
+            Value::MultipleInteger32(each(reader, size, 4, |r| Ok(signed32(r.u32()?)))?)
+        }
+        PropertyType::MultipleTime => Value::MultipleTime(each(reader, size, 8, read_time)?),
         PropertyType::MultipleString8 => {
             Value::MultipleString8(pointed(reader, size, |reader| reader.byte_string())?)
         }
         PropertyType::MultipleGuid => Value::MultipleGuid(pointed(reader, size, |reader| reader.flat_uid())?),
         PropertyType::MultipleBinary => {
             let fixed = each(reader, size, 8, |r| Ok((r.u32()?, r.pointer()?)))?;
-            let read = |(count, present): (u32, bool)| if present { reader.sized_bytes(count) } else { Ok(Vec::new()) };
+            let read = |(count, present): (u32, bool)| {
+                if present { reader.sized_bytes(count) } else { Ok(Vec::new()) }
+            };
             Value::MultipleBinary(fixed.into_iter().map(read).collect::<Result<_, _>>()?)
         }
         _ => Value::MultipleString(pointed(reader, size, |reader| reader.wide_string())?),
@@ -138,7 +150,10 @@ pub(super) fn write_fixed(property: &PropertyValue, writer: &mut NdrWriter) {
     writer.u32(0);
     writer.u32(u32::from(property.value.property_type() as u16));
     match &property.value {
-        Value::Unspecified(word) | Value::Null(word) | Value::EmbeddedTable(word) | Value::ErrorCode(word) => {
+        Value::Unspecified(word)
+        | Value::Null(word)
+        | Value::EmbeddedTable(word)
+        | Value::ErrorCode(word) => {
             writer.u32(*word);
         }
         Value::Integer16(number) => writer.u16(u16::from_le_bytes(number.to_le_bytes())),

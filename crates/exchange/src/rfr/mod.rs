@@ -14,7 +14,8 @@ use crate::dcerpc::ndr::{NdrReader, NdrWriter};
 use uuid::Uuid;
 
 /// The interface, version 1.0.
-pub const INTERFACE: Syntax = Syntax { id: Uuid::from_u128(0x1544f5e0_613c_11d1_93df_00c04fd7bd09), version: 1 };
+pub const INTERFACE: Syntax =
+    Syntax { id: Uuid::from_u128(0x1544f5e0_613c_11d1_93df_00c04fd7bd09), version: 1 };
 
 /// The port behind the RPC proxy.
 pub const PORT: u16 = 6002;

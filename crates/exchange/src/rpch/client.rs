@@ -2,8 +2,8 @@
 
 use super::messages::CHANNEL_LIFETIME;
 use super::{
-    Channel, Command, RECEIVE_WINDOW, ReceiveFlow, RpcTarget, RpchError, Rts, SendFlow, conn_a1, conn_b1, ping,
-    proxy_error,
+    Channel, Command, RECEIVE_WINDOW, ReceiveFlow, RpcTarget, RpchError, Rts, SendFlow, conn_a1, conn_b1,
+    ping, proxy_error,
 };
 use crate::auth::{HttpAuthError, HttpAuthenticator};
 use crate::dcerpc::{Body, Pdu, PduSplitter};
@@ -247,7 +247,11 @@ impl ClientConnection {
             (Stage::AwaitingA3, [Command::ConnectionTimeout(_)]) => self.stage = Stage::AwaitingC2,
             (
                 Stage::AwaitingC2,
-                [Command::Version(_), Command::ReceiveWindowSize(window), Command::ConnectionTimeout(timeout)],
+                [
+                    Command::Version(_),
+                    Command::ReceiveWindowSize(window),
+                    Command::ConnectionTimeout(timeout),
+                ],
             ) => {
                 self.stage = Stage::Open;
                 self.timeout = *timeout;

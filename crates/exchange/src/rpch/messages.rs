@@ -94,12 +94,19 @@ impl Opening {
     pub fn of(pdu: &Pdu) -> Option<Self> {
         let Body::Rts(rts) = &pdu.body else { return None };
         match rts.commands.as_slice() {
-            [Command::Version(_), Command::Cookie(vc), Command::Cookie(channel), Command::ReceiveWindowSize(window)] => {
-                Some(Self::Out { virtual_connection: *vc, channel: *channel, window: *window })
-            }
-            [Command::Version(_), Command::Cookie(vc), Command::Cookie(channel), Command::ChannelLifetime(_), ..] => {
-                Some(Self::In { virtual_connection: *vc, channel: *channel })
-            }
+            [
+                Command::Version(_),
+                Command::Cookie(vc),
+                Command::Cookie(channel),
+                Command::ReceiveWindowSize(window),
+            ] => Some(Self::Out { virtual_connection: *vc, channel: *channel, window: *window }),
+            [
+                Command::Version(_),
+                Command::Cookie(vc),
+                Command::Cookie(channel),
+                Command::ChannelLifetime(_),
+                ..,
+            ] => Some(Self::In { virtual_connection: *vc, channel: *channel }),
             _ => None,
         }
     }

@@ -134,7 +134,11 @@ impl Command {
             8 => {
                 let count = length(reader.u32()?);
                 if count > MAX_PADDING {
-                    return Err(DecodeError::TooLarge { what: "RTS padding", value: count, limit: MAX_PADDING });
+                    return Err(DecodeError::TooLarge {
+                        what: "RTS padding",
+                        value: count,
+                        limit: MAX_PADDING,
+                    });
                 }
                 Self::Padding(reader.take(count)?.to_vec())
             }

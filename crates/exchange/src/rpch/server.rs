@@ -64,7 +64,9 @@ impl ServerConnection {
     /// Joins a channel. Both orders work: A3 is sent when the OUT channel is up, C2 when both are.
     pub fn join(&mut self, opening: Opening) -> Result<(), RpchError> {
         match opening {
-            Opening::Out { virtual_connection, window, .. } if virtual_connection == self.cookie && !self.out_open => {
+            Opening::Out { virtual_connection, window, .. }
+                if virtual_connection == self.cookie && !self.out_open =>
+            {
                 self.out_open = true;
                 self.sending.open(window);
                 self.output.push_back(conn_a3(CONNECTION_TIMEOUT).encode());
@@ -97,7 +99,8 @@ impl ServerConnection {
             rts.commands.iter().for_each(|command| self.sending.acknowledged(command));
             return Ok(None);
         }
-        let flow = self.received.as_mut().ok_or(RpchError::Protocol("a PDU came before the IN channel was open"))?;
+        let flow =
+            self.received.as_mut().ok_or(RpchError::Protocol("a PDU came before the IN channel was open"))?;
         if let Some(ack) = flow.received(bytes.len()) {
             self.output.push_back(ack.encode());
         }

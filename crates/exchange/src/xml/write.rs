@@ -13,8 +13,10 @@ impl Element {
     }
 
     fn write(&self, prefixes: &[(&str, &str)], root: bool, default: &str, out: &mut String) {
-        let prefix = prefixes.iter().find(|(_, namespace)| *namespace == self.namespace).map(|(prefix, _)| *prefix);
-        let mut tag = prefix.filter(|prefix| !prefix.is_empty()).map(|prefix| format!("{prefix}:")).unwrap_or_default();
+        let prefix =
+            prefixes.iter().find(|(_, namespace)| *namespace == self.namespace).map(|(prefix, _)| *prefix);
+        let mut tag =
+            prefix.filter(|prefix| !prefix.is_empty()).map(|prefix| format!("{prefix}:")).unwrap_or_default();
         tag.push_str(&self.name);
         out.push('<');
         out.push_str(&tag);
@@ -52,10 +54,7 @@ fn attribute(name: &str, value: &str, out: &mut String) {
 
 /// XML 1.0 has no way to write most control characters.
 fn allowed(text: &str) -> std::borrow::Cow<'_, str> {
-    let forbidden = |c: char| (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}');
-    if text.contains(forbidden) {
-        text.replace(forbidden, "\u{fffd}").into()
-    } else {
-        text.into()
-    }
+    let forbidden =
+        |c: char| (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}');
+    if text.contains(forbidden) { text.replace(forbidden, "\u{fffd}").into() } else { text.into() }
 }

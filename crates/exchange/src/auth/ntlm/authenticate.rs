@@ -39,8 +39,16 @@ impl NtlmAuthenticate {
         let workstation = from_utf16le(field(&mut reader, message)?);
         let encrypted_session_key = field(&mut reader, message)?.to_vec();
         let flags = NtlmFlags(reader.u32()?);
-        let mut this =
-            Self { domain, user, workstation, lm_response, nt_response, encrypted_session_key, flags, mic: None };
+        let mut this = Self {
+            domain,
+            user,
+            workstation,
+            lm_response,
+            nt_response,
+            encrypted_session_key,
+            flags,
+            mic: None,
+        };
         if this.pairs()?.promises_mic() {
             let mut at = Reader::new("NTLM MIC", message.get(MIC_OFFSET..).unwrap_or_default());
             this.mic = Some(at.array()?);
@@ -50,7 +58,8 @@ impl NtlmAuthenticate {
 
     /// The AV pairs inside the NTLMv2 answer.
     pub(super) fn pairs(&self) -> Result<super::AvPairs, NtlmError> {
-        let pairs = self.nt_response.get(16 + 28..).ok_or(NtlmError::Malformed("its answer is not NTLMv2"))?;
+        let pairs =
+            self.nt_response.get(16 + 28..).ok_or(NtlmError::Malformed("its answer is not NTLMv2"))?;
         super::AvPairs::decode(pairs)
     }
 
@@ -59,7 +68,8 @@ impl NtlmAuthenticate {
         let base = if self.mic.is_some() { 88 } else { 64 };
         let mut payload = Payload::default();
         let mut tail = Payload::default();
-        let (domain, user, workstation) = (utf16le(&self.domain), utf16le(&self.user), utf16le(&self.workstation));
+        let (domain, user, workstation) =
+            (utf16le(&self.domain), utf16le(&self.user), utf16le(&self.workstation));
         let names = crate::bytes::count_u32(domain.len() + user.len() + workstation.len());
         let mut out = SIGNATURE.to_vec();
         out.put_u32(3);

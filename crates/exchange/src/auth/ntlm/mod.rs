@@ -59,7 +59,8 @@ fn begin(reader: &mut crate::bytes::Reader<'_>, kind: u32) -> Result<(), NtlmErr
 
 /// Reads a (length, maximum, offset) triple and the bytes it names.
 fn field<'a>(reader: &mut crate::bytes::Reader<'_>, message: &'a [u8]) -> Result<&'a [u8], NtlmError> {
-    let (length, _max, offset) = (usize::from(reader.u16()?), reader.u16()?, crate::bytes::length(reader.u32()?));
+    let (length, _max, offset) =
+        (usize::from(reader.u16()?), reader.u16()?, crate::bytes::length(reader.u32()?));
     if length == 0 {
         return Ok(&[]);
     }

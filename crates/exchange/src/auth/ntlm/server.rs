@@ -70,8 +70,10 @@ impl NtlmServer {
         let answer = NtlmAuthenticate::decode(message)?;
         let secret = password(&answer.user, &answer.domain).ok_or(NtlmError::WrongPassword)?;
         let key = ntowf_v2(&answer.user, &answer.domain, &secret);
-        let (proof, proven) =
-            answer.nt_response.split_at_checked(16).ok_or(NtlmError::Malformed("its answer is not NTLMv2"))?;
+        let (proof, proven) = answer
+            .nt_response
+            .split_at_checked(16)
+            .ok_or(NtlmError::Malformed("its answer is not NTLMv2"))?;
         if !equal(proof, &hmac_md5(&*key, &[&self.server_challenge, proven])) {
             return Err(NtlmError::WrongPassword);
         }

@@ -87,7 +87,10 @@ impl<'a> NdrReader<'a> {
     fn varying(&mut self, element: usize) -> Result<usize, DecodeError> {
         let _max = self.u32()?;
         if self.u32()? != 0 {
-            return Err(DecodeError::Malformed { what: "NDR array", why: "it does not begin at its first element" });
+            return Err(DecodeError::Malformed {
+                what: "NDR array",
+                why: "it does not begin at its first element",
+            });
         }
         self.count(element)
     }
