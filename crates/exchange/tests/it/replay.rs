@@ -64,7 +64,9 @@ fn the_recorded_answers_arrive_however_they_are_cut() {
                     RpcEvent::Bound => {
                         // The recorded client made its calls one by one; numbers are all that count here.
                         let request = NspiUnbindRequest { context: ContextHandle::default(), reserved: 0 };
-                        (0..18).for_each(|_| drop(client.call::<NspiUnbind>(&request).unwrap()));
+                        for _ in 0..18 {
+                            client.call::<NspiUnbind>(&request).unwrap();
+                        }
                     }
                     RpcEvent::Response { stub, .. } => answers.push(stub),
                     RpcEvent::Fault { status, .. } => panic!("fault {status:#x}"),
