@@ -39,7 +39,8 @@ impl Authority {
         let mut params = CertificateParams::default();
         params.distinguished_name.push(DnType::CommonName, "Practice organisation CA");
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign, KeyUsagePurpose::DigitalSignature];
+        params.key_usages =
+            vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign, KeyUsagePurpose::DigitalSignature];
         (params.not_before, params.not_after) = (date(now - YEAR), date(now + 10 * YEAR));
         let key = KeyPair::generate()?;
         let pem = params.self_signed(&key)?.pem();
@@ -49,7 +50,9 @@ impl Authority {
     /// A server certificate for these names and loopback.
     pub(crate) fn serve(&self, names: &[String], quality: Quality) -> Result<Served, LabError> {
         let mut params = CertificateParams::new(names.to_vec())?;
-        for address in [IpAddr::from([127, 0, 0, 1]), IpAddr::from([0u8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1])] {
+        for address in
+            [IpAddr::from([127, 0, 0, 1]), IpAddr::from([0u8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1])]
+        {
             params.subject_alt_names.push(SanType::IpAddress(address));
         }
         let name = names.first().map(String::as_str).unwrap_or("localhost");

@@ -100,7 +100,11 @@ impl Faults {
     /// Switches a fault on or off.
     pub fn set(&self, fault: Fault, on: bool) {
         let mut faults = self.0.on.lock().unwrap_or_else(PoisonError::into_inner);
-        if on { faults.insert(fault) } else { faults.remove(&fault) };
+        if on {
+            faults.insert(fault)
+        } else {
+            faults.remove(&fault)
+        };
     }
 
     /// Whether a fault is on.

@@ -1,7 +1,7 @@
 //! What is in a mailbox at a moment: a pure function of seed, mailbox and time.
 //!
 //! Every folder has messages from before the epoch. The Inbox gets another about every five hours after it; some
-//! are read three hours later, some deleted after a day.
+//! are read ten hours later, some deleted after a day.
 
 use crate::dice::{Dice, wide};
 use exchange::ews::FolderKind;
@@ -168,8 +168,8 @@ fn arrivals(seed: u64, mailbox: usize, epoch: i64, now: i64) -> Vec<ItemSpec> {
         let jitter = i64::try_from(dice.below(u64::try_from(PERIOD).unwrap_or(1))).unwrap_or(0);
         let received = epoch + k * PERIOD + jitter;
         let age = now - received;
-        let deleted = dice.once_in(8) && age >= DAY;
-        let is_read = dice.once_in(2) && age >= 3 * 3600;
+        let deleted = dice.once_in(6) && age >= DAY;
+        let is_read = dice.once_in(2) && age >= 10 * 3600;
         (age >= 0 && !deleted).then_some(ItemSpec { mailbox, folder: INBOX, number, received, is_read })
     };
     (0..possible).filter_map(arrival).collect()
@@ -187,14 +187,20 @@ mod tests {
         let inbox = FOLDERS.iter().find(|folder| folder.key == INBOX).unwrap();
         let epoch = 1_800_000_000;
         let at = |now| items(1, 1, inbox, epoch, now);
-        let (day0, day4) = (at(epoch), at(epoch + 4 * DAY));
-        assert!(day4.len() > day0.len() + 8, "{} -> {}", day0.len(), day4.len());
-        assert_eq!(at(epoch + 4 * DAY), day4);
-        let later = at(epoch + 8 * DAY);
-        let gone = day4.iter().filter(|item| !later.iter().any(|other| other.number == item.number)).count();
-        let read = |item: &&ItemSpec| later.iter().any(|other| other.number == item.number && other.is_read != item.is_read);
-        assert!(gone > 0 && day4.iter().filter(read).count() > 0);
-        assert!(later.iter().all(|item| item.received <= epoch + 8 * DAY || item.number == 10));
+        assert_eq!(at(epoch + 4 * DAY), at(epoch + 4 * DAY));
+        let (mut arrived, mut gone, mut read) = (0, 0, 0);
+        for day in 0..8 {
+            let (before, after) = (at(epoch + day * DAY), at(epoch + (day + 1) * DAY));
+            let find = |items: &[ItemSpec], number| items.iter().find(|item| item.number == number).cloned();
+            arrived += after.iter().filter(|item| find(&before, item.number).is_none()).count();
+            gone += before.iter().filter(|item| find(&after, item.number).is_none()).count();
+            read += before
+                .iter()
+                .filter(|item| find(&after, item.number).is_some_and(|later| later.is_read != item.is_read))
+                .count();
+            assert!(after.iter().all(|item| item.received <= epoch + (day + 1) * DAY || item.number == 10));
+        }
+        assert!(arrived > 25 && gone > 1 && read > 1, "{arrived} arrived, {gone} gone, {read} read");
     }
 
     #[test]

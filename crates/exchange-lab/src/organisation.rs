@@ -36,7 +36,14 @@ pub(crate) fn unix(time: SystemTime) -> i64 {
 }
 
 impl Organisation {
-    pub(crate) fn new(seed: u64, people: usize, domain: &str, epoch: i64, password: Secret, clock: Clock) -> Self {
+    pub(crate) fn new(
+        seed: u64,
+        people: usize,
+        domain: &str,
+        epoch: i64,
+        password: Secret,
+        clock: Clock,
+    ) -> Self {
         Self {
             seed,
             domain: domain.to_owned(),
@@ -80,9 +87,10 @@ impl Organisation {
         let known = domain.is_empty()
             || domain.eq_ignore_ascii_case(&self.domain)
             || domain.eq_ignore_ascii_case(&self.netbios());
-        let found = self.people.iter().find(|one| {
-            one.kind == RecipientKind::Mailbox && one.alias.eq_ignore_ascii_case(user)
-        });
+        let found = self
+            .people
+            .iter()
+            .find(|one| one.kind == RecipientKind::Mailbox && one.alias.eq_ignore_ascii_case(user));
         found.filter(|_| known)
     }
 
@@ -97,7 +105,9 @@ impl Organisation {
     /// The object of an address, primary or other, or of a legacy DN.
     pub(crate) fn recipient(&self, address: &str) -> Option<&Recipient> {
         let is = |known: &str| known.eq_ignore_ascii_case(address);
-        self.people.iter().find(|one| is(&one.address) || is(&one.legacy_dn) || one.aliases.iter().any(|other| is(other)))
+        self.people
+            .iter()
+            .find(|one| is(&one.address) || is(&one.legacy_dn) || one.aliases.iter().any(|other| is(other)))
     }
 
     /// The mailbox of an address, if `caller` may open it.

@@ -47,15 +47,59 @@ pub struct Recipient {
 }
 
 const FIRST: [&str; 24] = [
-    "Alice", "Bob", "Carla", "Dieter", "Élodie", "Farid", "Grete", "Håkon", "Ines", "Jörg", "Katarzyna", "Luís",
-    "Mei", "Nikolaos", "Oya", "Paul", "Quirin", "Rosa", "Søren", "Tomáš", "Ursula", "Vera", "Wei", "Zoë",
+    "Alice",
+    "Bob",
+    "Carla",
+    "Dieter",
+    "Élodie",
+    "Farid",
+    "Grete",
+    "Håkon",
+    "Ines",
+    "Jörg",
+    "Katarzyna",
+    "Luís",
+    "Mei",
+    "Nikolaos",
+    "Oya",
+    "Paul",
+    "Quirin",
+    "Rosa",
+    "Søren",
+    "Tomáš",
+    "Ursula",
+    "Vera",
+    "Wei",
+    "Zoë",
 ];
 const LAST: [&str; 24] = [
-    "Adams", "Brown", "Çelik", "Dubois", "Eriksson", "Fischer", "Grünwald", "Hansen", "Ivanova", "Jansen", "Kowalski",
-    "Lindqvist", "Müller", "Nowak", "O'Brien", "Peña", "Quist", "Rossi", "Schäfer", "Tanaka", "Ünal", "van der Berg",
-    "Weiß", "Zhang",
+    "Adams",
+    "Brown",
+    "Çelik",
+    "Dubois",
+    "Eriksson",
+    "Fischer",
+    "Grünwald",
+    "Hansen",
+    "Ivanova",
+    "Jansen",
+    "Kowalski",
+    "Lindqvist",
+    "Müller",
+    "Nowak",
+    "O'Brien",
+    "Peña",
+    "Quist",
+    "Rossi",
+    "Schäfer",
+    "Tanaka",
+    "Ünal",
+    "van der Berg",
+    "Weiß",
+    "Zhang",
 ];
-const DEPARTMENTS: [&str; 6] = ["Sales", "Finance", "Engineering", "Human Resources", "Service", "Geschäftsführung"];
+const DEPARTMENTS: [&str; 6] =
+    ["Sales", "Finance", "Engineering", "Human Resources", "Service", "Geschäftsführung"];
 const TITLES: [&str; 5] = ["Manager", "Engineer", "Assistant", "Accountant", "Director"];
 
 const DN: &str = "/o=Practice/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)/cn=Recipients/cn=";
@@ -118,7 +162,13 @@ fn person(seed: u64, index: usize, number: usize, domain: &str) -> Recipient {
     let suffix = if lap == 0 { String::new() } else { lap.saturating_add(1).to_string() };
     let alias = format!("{}.{}{suffix}", ascii(first), ascii(last));
     let mut dice = Dice::new(seed, &[1, wide(number)]);
-    let mut person = mailbox(index, first, &format!("{last}{}", if lap == 0 { String::new() } else { format!(" {suffix}") }), alias, domain);
+    let mut person = mailbox(
+        index,
+        first,
+        &format!("{last}{}", if lap == 0 { String::new() } else { format!(" {suffix}") }),
+        alias,
+        domain,
+    );
     if dice.once_in(3) {
         person.aliases.push(format!("{}{}@{domain}", ascii(first).get(..1).unwrap_or("x"), index));
     }
@@ -149,7 +199,12 @@ fn group(index: usize, number: usize, members: Vec<usize>, domain: &str) -> Reci
         2 => ("Nobody".to_owned(), "nobody".to_owned()),
         _ => (format!("Team {number}"), format!("team-{number}")),
     };
-    Recipient { kind: RecipientKind::Group, members, first: String::new(), ..mailbox(index, &name, "", alias, domain) }
+    Recipient {
+        kind: RecipientKind::Group,
+        members,
+        first: String::new(),
+        ..mailbox(index, &name, "", alias, domain)
+    }
 }
 
 /// Letters for addresses.
@@ -178,7 +233,8 @@ mod tests {
     #[test]
     fn addresses_are_unique_however_many_people() {
         let all = organisation(1, 3000, "contoso.test");
-        let addresses: HashSet<_> = all.iter().flat_map(|one| one.aliases.iter().chain([&one.address])).collect();
+        let addresses: HashSet<_> =
+            all.iter().flat_map(|one| one.aliases.iter().chain([&one.address])).collect();
         let count = all.iter().map(|one| one.aliases.len() + 1).sum::<usize>();
         assert_eq!(addresses.len(), count);
         assert!(addresses.iter().all(|address| address.is_ascii()));

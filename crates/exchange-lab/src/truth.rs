@@ -101,7 +101,11 @@ fn mailbox(organisation: &Organisation, recipient: &Recipient, at: i64) -> Mailb
     MailboxTruth {
         recipient: recipient.clone(),
         denied: recipient.index == DENIED && organisation.faults.is_on(Fault::MissingPermission),
-        folders: all.iter().filter(below_top).map(|spec| folder(organisation, recipient.index, &all, spec, at)).collect(),
+        folders: all
+            .iter()
+            .filter(below_top)
+            .map(|spec| folder(organisation, recipient.index, &all, spec, at))
+            .collect(),
     }
 }
 

@@ -8,17 +8,25 @@ use exchange::ews::Item;
 
 /// An appointment: some all day, some in a series, some with attendees and umlauts.
 pub(super) fn appointment(dice: &mut Dice, people: &[Recipient], spec: &ItemSpec) -> Item {
-    let subject = dice.pick(&["Besprechung Größe", "Review; with, punctuation\\", "1:1", "Launch 🚀", "Zahnarzt"]);
+    let subject =
+        dice.pick(&["Besprechung Größe", "Review; with, punctuation\\", "1:1", "Launch 🚀", "Zahnarzt"]);
     let start = spec.received + 7 * 86_400 - spec.received.rem_euclid(1800);
     let all_day = dice.once_in(4);
     let end = start + if all_day { 86_400 } else { 3600 };
     let uid = format!("lab-{}-{}-{}", spec.mailbox, spec.folder, spec.number);
     let stamp = |seconds: i64| timestamp(seconds).strftime("%Y%m%dT%H%M%SZ").to_string();
     let day = |seconds: i64| timestamp(seconds).strftime("%Y%m%d").to_string();
-    let mut lines = vec!["BEGIN:VCALENDAR".to_owned(), "VERSION:2.0".into(), "PRODID:-//Practice//Lab//EN".into()];
-    lines.extend(["METHOD:PUBLISH".into(), "BEGIN:VEVENT".into(), format!("UID:{uid}"), format!("DTSTAMP:{}", stamp(spec.received))]);
+    let mut lines =
+        vec!["BEGIN:VCALENDAR".to_owned(), "VERSION:2.0".into(), "PRODID:-//Practice//Lab//EN".into()];
+    lines.extend([
+        "METHOD:PUBLISH".into(),
+        "BEGIN:VEVENT".into(),
+        format!("UID:{uid}"),
+        format!("DTSTAMP:{}", stamp(spec.received)),
+    ]);
     if all_day {
-        lines.extend([format!("DTSTART;VALUE=DATE:{}", day(start)), format!("DTEND;VALUE=DATE:{}", day(end))]);
+        lines
+            .extend([format!("DTSTART;VALUE=DATE:{}", day(start)), format!("DTEND;VALUE=DATE:{}", day(end))]);
     } else {
         lines.extend([format!("DTSTART:{}", stamp(start)), format!("DTEND:{}", stamp(end))]);
     }
@@ -29,7 +37,10 @@ pub(super) fn appointment(dice: &mut Dice, people: &[Recipient], spec: &ItemSpec
         lines.push("RRULE:FREQ=WEEKLY;COUNT=10".to_owned());
     }
     if let Some(guest) = someone(dice, people).filter(|_| dice.once_in(2)) {
-        lines.push(fold(&format!("ATTENDEE;CN={};ROLE=REQ-PARTICIPANT:mailto:{}", guest.display_name, guest.address)));
+        lines.push(fold(&format!(
+            "ATTENDEE;CN={};ROLE=REQ-PARTICIPANT:mailto:{}",
+            guest.display_name, guest.address
+        )));
     }
     lines.extend(["END:VEVENT".into(), "END:VCALENDAR".into(), String::new()]);
     let mut item = Item::new("CalendarItem");

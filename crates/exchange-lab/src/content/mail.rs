@@ -61,7 +61,8 @@ pub(super) fn message(dice: &mut Dice, people: &[Recipient], spec: &ItemSpec) ->
         })
     };
     let (from, to) = (party(from), party(to));
-    let topic = dice.pick(&["Quarterly numbers", "Lunch", "Re: Offer", "Urlaub", "AW: Termin", "Server maintenance"]);
+    let topic =
+        dice.pick(&["Quarterly numbers", "Lunch", "Re: Offer", "Urlaub", "AW: Termin", "Server maintenance"]);
     let subject = match form {
         Form::Unicode => format!("Grüße – ünïcode ✓ 🎉 {}", spec.number),
         Form::NoSubject => String::new(),
@@ -84,7 +85,8 @@ pub(super) fn message(dice: &mut Dice, people: &[Recipient], spec: &ItemSpec) ->
         head.push_str(&format!("Message-ID: {id}\r\n"));
     }
     if form == Form::HugeHeader {
-        let references: Vec<String> = (0..900).map(|n| format!(" <ref{n}.{}@example.net>", spec.number)).collect();
+        let references: Vec<String> =
+            (0..900).map(|n| format!(" <ref{n}.{}@example.net>", spec.number)).collect();
         head.push_str(&format!("References:{}\r\n", references.join("\r\n")));
         head.push_str(&format!("X-Huge: {}\r\n", "x".repeat(3000)));
     }
@@ -113,7 +115,9 @@ fn form(dice: &mut Dice, spec: &ItemSpec) -> Form {
     let at = usize::try_from(spec.number).unwrap_or(0);
     match FORMS.get(at) {
         Some(form) if spec.folder == INBOX => *form,
-        _ if dice.once_in(3) => FORMS.get(usize::try_from(dice.below(16)).unwrap_or(0)).copied().unwrap_or(Form::Plain),
+        _ if dice.once_in(3) => {
+            FORMS.get(usize::try_from(dice.below(16)).unwrap_or(0)).copied().unwrap_or(Form::Plain)
+        }
         _ => Form::Plain,
     }
 }
@@ -128,7 +132,12 @@ fn message_id(form: Form, spec: &ItemSpec) -> Option<String> {
 }
 
 fn body(dice: &mut Dice, form: Form, subject: &str) -> String {
-    let sentence = dice.pick(&["Please have a look.", "See you tomorrow.", "Danke und viele Grüße!", "The file is attached."]);
+    let sentence = dice.pick(&[
+        "Please have a look.",
+        "See you tomorrow.",
+        "Danke und viele Grüße!",
+        "The file is attached.",
+    ]);
     match form {
         Form::EmptyBody => String::new(),
         Form::LongLines => format!("{}\r\n{sentence}\r\n", "0123456789".repeat(300)),
@@ -141,12 +150,16 @@ fn body(dice: &mut Dice, form: Form, subject: &str) -> String {
 /// The header of the content and the content.
 fn content(dice: &mut Dice, form: Form, body: &str, spec: &ItemSpec) -> Vec<u8> {
     let plain = |encoding: &str, body: &str| {
-        format!("Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n{body}")
+        format!(
+            "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n{body}"
+        )
     };
     let boundary = format!("=_lab_{}_{}", spec.folder, spec.number);
     let multipart = |kind: &str, parts: &[String]| {
         let parts: String = parts.iter().map(|part| format!("--{boundary}\r\n{part}\r\n")).collect();
-        format!("Content-Type: multipart/{kind}; boundary=\"{boundary}\"\r\n\r\nThis is MIME.\r\n{parts}--{boundary}--\r\n")
+        format!(
+            "Content-Type: multipart/{kind}; boundary=\"{boundary}\"\r\n\r\nThis is MIME.\r\n{parts}--{boundary}--\r\n"
+        )
     };
     let file = |dice: &mut Dice, size: usize| {
         let bytes: Vec<u8> = (0..size).map(|_| dice.next().to_le_bytes()[0]).collect();
@@ -166,10 +179,13 @@ fn content(dice: &mut Dice, form: Form, body: &str, spec: &ItemSpec) -> Vec<u8> 
         Form::LargeAttachment => multipart("mixed", &[plain("8bit", body), file(dice, 300_000)]).into_bytes(),
         Form::Forwarded => {
             let inner = "From: a@example.net\r\nTo: b@example.net\r\nSubject: inner\r\nMessage-ID: <inner@example.net>\r\n\r\nInner body\r\n";
-            multipart("mixed", &[plain("8bit", body), format!("Content-Type: message/rfc822\r\n\r\n{inner}")]).into_bytes()
+            multipart("mixed", &[plain("8bit", body), format!("Content-Type: message/rfc822\r\n\r\n{inner}")])
+                .into_bytes()
         }
         Form::Latin1 => {
-            let mut bytes = b"Content-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: 8bit\r\n\r\n".to_vec();
+            let mut bytes =
+                b"Content-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+                    .to_vec();
             bytes.extend(b"Gr\xfc\xdfe aus M\xfcnchen\r\n");
             bytes
         }

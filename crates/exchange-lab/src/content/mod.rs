@@ -59,7 +59,10 @@ fn t(name: &str) -> Element {
 
 /// A mailbox element.
 fn mailbox(name: &str, address: &str) -> Element {
-    t("Mailbox").with(text("Name", name)).with(text("EmailAddress", address)).with(text("RoutingType", "SMTP"))
+    t("Mailbox")
+        .with(text("Name", name))
+        .with(text("EmailAddress", address))
+        .with(text("RoutingType", "SMTP"))
 }
 
 /// Another person of the organisation.

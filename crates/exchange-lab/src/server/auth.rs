@@ -67,8 +67,13 @@ impl ConnectionAuth {
 pub(super) fn names(server: &Server) -> (String, AvPairs) {
     let organisation = &server.organisation;
     let netbios = organisation.netbios();
-    let pairs =
-        AvPairs::of_server("EX01", &netbios, &organisation.exchange_server(), &organisation.domain, organisation.file_time());
+    let pairs = AvPairs::of_server(
+        "EX01",
+        &netbios,
+        &organisation.exchange_server(),
+        &organisation.domain,
+        organisation.file_time(),
+    );
     (netbios, pairs)
 }
 

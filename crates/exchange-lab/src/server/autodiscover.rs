@@ -9,7 +9,9 @@ use exchange::autodiscover::{AutodiscoverAnswer, AutodiscoverRequest, Protocol, 
 pub(super) fn answer(server: &Server, body: &[u8]) -> Response {
     let answer = match AutodiscoverRequest::decode(body) {
         Err(_) => error("600", "Invalid Request"),
-        Ok(request) if request.response_schema != RESPONSE_SCHEMA => error("601", "Provider is not available"),
+        Ok(request) if request.response_schema != RESPONSE_SCHEMA => {
+            error("601", "Provider is not available")
+        }
         Ok(request) => {
             let wanted = request.legacy_dn.or(request.email).unwrap_or_default();
             let mailbox =

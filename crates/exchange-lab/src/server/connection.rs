@@ -31,7 +31,9 @@ impl Connection {
             }
             let mut buffer = [0; 16 * 1024];
             let count = self.stream.read(&mut buffer).await?;
-            let Some(received) = buffer.get(..count).filter(|received| !received.is_empty()) else { return Ok(None) };
+            let Some(received) = buffer.get(..count).filter(|received| !received.is_empty()) else {
+                return Ok(None);
+            };
             self.codec.handle_input(received);
         }
     }
@@ -41,7 +43,9 @@ impl Connection {
         let mut body = Vec::new();
         loop {
             match self.next().await? {
-                Some(ServerEvent::Body(data)) if body.len().saturating_add(data.len()) <= MAX_BODY => body.extend(data),
+                Some(ServerEvent::Body(data)) if body.len().saturating_add(data.len()) <= MAX_BODY => {
+                    body.extend(data)
+                }
                 Some(ServerEvent::End) => return Ok(body),
                 _ => return Err(io::ErrorKind::UnexpectedEof.into()),
             }
@@ -55,7 +59,11 @@ impl Connection {
 }
 
 /// Serves a connection to its end.
-pub(super) async fn serve(stream: TlsStream<TcpStream>, server: Arc<Server>, certificate: &[u8]) -> io::Result<()> {
+pub(super) async fn serve(
+    stream: TlsStream<TcpStream>,
+    server: Arc<Server>,
+    certificate: &[u8],
+) -> io::Result<()> {
     let mut connection = Connection { stream, codec: ServerCodec::new() };
     let mut auth = ConnectionAuth::new(certificate);
     while let Some(event) = connection.next().await? {

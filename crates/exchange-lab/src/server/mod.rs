@@ -31,8 +31,20 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    pub(crate) fn new(organisation: Arc<Organisation>, good: Served, self_signed: Served, expired: Served) -> Self {
-        Self { organisation, good, self_signed, expired, sessions: Sessions::default(), challenges: AtomicU64::new(0) }
+    pub(crate) fn new(
+        organisation: Arc<Organisation>,
+        good: Served,
+        self_signed: Served,
+        expired: Served,
+    ) -> Self {
+        Self {
+            organisation,
+            good,
+            self_signed,
+            expired,
+            sessions: Sessions::default(),
+            challenges: AtomicU64::new(0),
+        }
     }
 
     fn served(&self) -> &Served {

@@ -30,7 +30,9 @@ impl Response {
     /// A page no client of Exchange expects.
     pub(super) fn garbage() -> Self {
         let mut this = Self::new(200, "OK").with("Content-Type", "text/html");
-        this.body = b"<html><head><title>Router setup</title></head><body>Please log in &nbsp;<br></body>\x00\xff".to_vec();
+        this.body =
+            b"<html><head><title>Router setup</title></head><body>Please log in &nbsp;<br></body>\x00\xff"
+                .to_vec();
         this
     }
 

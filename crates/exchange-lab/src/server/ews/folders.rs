@@ -5,8 +5,8 @@ use super::{Request, shape};
 use crate::mailbox::FolderSpec;
 use crate::organisation::{decode_id, folder_id};
 use exchange::ews::{
-    FindFolder, Folder, FolderChange, FolderRef, FoundFolders, GetFolder, HierarchyChanges, ResponseCode, ResponseError,
-    ResponseMessage, Shape, SyncFolderHierarchy, Traversal,
+    FindFolder, Folder, FolderChange, FolderRef, FoundFolders, GetFolder, HierarchyChanges, ResponseCode,
+    ResponseError, ResponseMessage, Shape, SyncFolderHierarchy, Traversal,
 };
 
 /// A folder of a mailbox that may be opened.
@@ -38,7 +38,10 @@ impl Request<'_> {
         operation.parents.iter().map(find).collect()
     }
 
-    pub(super) fn sync_folder_hierarchy(&self, operation: &SyncFolderHierarchy) -> ResponseMessage<HierarchyChanges> {
+    pub(super) fn sync_folder_hierarchy(
+        &self,
+        operation: &SyncFolderHierarchy,
+    ) -> ResponseMessage<HierarchyChanges> {
         let top = FolderRef::distinguished("msgfolderroot", None);
         let root = self.place(operation.folder.as_ref().unwrap_or(&top))?;
         let scope = format!("H.{}.{}", root.mailbox, root.spec.key);
@@ -112,5 +115,8 @@ impl Request<'_> {
 }
 
 fn not_found() -> ResponseError {
-    ResponseError::new(ResponseCode::ErrorFolderNotFound, "The specified folder could not be found in the store.")
+    ResponseError::new(
+        ResponseCode::ErrorFolderNotFound,
+        "The specified folder could not be found in the store.",
+    )
 }

@@ -6,8 +6,8 @@ use super::{Request, shape};
 use crate::mailbox::ItemSpec;
 use crate::organisation::{decode_id, item_id};
 use exchange::ews::{
-    FindItem, FolderRef, FoundItems, GetItem, Item, ItemChange, ItemChanges, ItemId, ResponseCode, ResponseError,
-    ResponseMessage, Shape, SyncFolderItems,
+    FindItem, FolderRef, FoundItems, GetItem, Item, ItemChange, ItemChanges, ItemId, ResponseCode,
+    ResponseError, ResponseMessage, Shape, SyncFolderItems,
 };
 use exchange::xml::Element;
 use std::collections::HashMap;
@@ -36,7 +36,8 @@ impl Request<'_> {
 
     fn find_in(&self, operation: &FindItem, parent: &FolderRef) -> ResponseMessage<FoundItems> {
         let place = self.place(parent)?;
-        let mut items = if operation.traversal == "Shallow" { self.items(place, self.now) } else { Vec::new() };
+        let mut items =
+            if operation.traversal == "Shallow" { self.items(place, self.now) } else { Vec::new() };
         for element in &operation.other {
             arrange(element, &mut items)?;
         }
@@ -66,7 +67,9 @@ impl Request<'_> {
         let changes = changes.into_iter().map(|difference| match difference {
             Difference::New(spec) => ItemChange::Create(Box::new(self.item(&asked, &spec))),
             Difference::Gone(spec) => ItemChange::Delete(ItemId { change_key: None, ..item_id(&spec) }),
-            Difference::Read(spec) => ItemChange::ReadFlagChange { id: item_id(&spec), is_read: spec.is_read },
+            Difference::Read(spec) => {
+                ItemChange::ReadFlagChange { id: item_id(&spec), is_read: spec.is_read }
+            }
         });
         Ok(ItemChanges { sync_state: next.encode(&scope), last, changes: changes.collect() })
     }
@@ -88,7 +91,10 @@ impl Request<'_> {
         let spec = folders.into_iter().find(|spec| u64::from(spec.key) == folder);
         let items = spec.map(|spec| self.organisation.items(mailbox, spec, self.now)).unwrap_or_default();
         items.into_iter().find(|item| u64::from(item.number) == number).ok_or_else(|| {
-            ResponseError::new(ResponseCode::ErrorItemNotFound, "The specified object was not found in the store.")
+            ResponseError::new(
+                ResponseCode::ErrorItemNotFound,
+                "The specified object was not found in the store.",
+            )
         })
     }
 }
@@ -120,7 +126,10 @@ fn differences(before: &[ItemSpec], after: &[ItemSpec]) -> Vec<Difference> {
 /// Sorts by the time of receipt; anything else a client may ask for is refused, never ignored.
 fn arrange(element: &Element, items: &mut [ItemSpec]) -> Result<(), ResponseError> {
     let refuse = |what: &str| {
-        ResponseError::new(ResponseCode::ErrorInvalidOperation, format!("The practice organisation does not do {what}."))
+        ResponseError::new(
+            ResponseCode::ErrorInvalidOperation,
+            format!("The practice organisation does not do {what}."),
+        )
     };
     if element.name != "SortOrder" {
         return Err(refuse(&element.name));

@@ -9,8 +9,8 @@ mod sync_state;
 use super::response::Response;
 use crate::organisation::{ADMINISTRATOR, Organisation};
 use exchange::ews::{
-    Envelope, EwsError, EwsOperation, ResponseCode, ResponseError, decode_envelope, decode_request, encode_fault,
-    encode_response,
+    Envelope, EwsError, EwsOperation, ResponseCode, ResponseError, decode_envelope, decode_request,
+    encode_fault, encode_response,
 };
 
 /// A request being answered.

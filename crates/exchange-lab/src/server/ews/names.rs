@@ -3,7 +3,7 @@
 use super::Request;
 use crate::people::{Recipient, RecipientKind};
 use exchange::ews::{
-    ResolutionSet, Resolution, ResolveNames, ResponseCode, ResponseError, ResponseMessage, TYPES,
+    Resolution, ResolutionSet, ResolveNames, ResponseCode, ResponseError, ResponseMessage, TYPES,
 };
 use exchange::xml::Element;
 
@@ -13,12 +13,17 @@ const MAX_HITS: usize = 100;
 impl Request<'_> {
     pub(super) fn resolve_names(&self, operation: &ResolveNames) -> ResponseMessage<ResolutionSet> {
         let wanted = operation.entry.to_lowercase();
-        let hits: Vec<_> = self.organisation.people.iter().filter(|one| !one.hidden && matches(one, &wanted)).collect();
+        let hits: Vec<_> =
+            self.organisation.people.iter().filter(|one| !one.hidden && matches(one, &wanted)).collect();
         if hits.is_empty() || wanted.is_empty() {
-            return Err(ResponseError::new(ResponseCode::ErrorNameResolutionNoResults, "No results were found."));
+            return Err(ResponseError::new(
+                ResponseCode::ErrorNameResolutionNoResults,
+                "No results were found.",
+            ));
         }
         let last = hits.len() <= MAX_HITS;
-        let resolutions = hits.into_iter().take(MAX_HITS).map(|one| resolution(one, operation.full_contact_data));
+        let resolutions =
+            hits.into_iter().take(MAX_HITS).map(|one| resolution(one, operation.full_contact_data));
         Ok(ResolutionSet { resolutions: resolutions.collect(), last })
     }
 }

@@ -8,7 +8,9 @@ fn names(shape: &Shape) -> Vec<&str> {
         .additional
         .iter()
         .filter_map(|path| match path {
-            PropertyPath::Field(name) | PropertyPath::Indexed { field: name, .. } => name.split(':').next_back(),
+            PropertyPath::Field(name) | PropertyPath::Indexed { field: name, .. } => {
+                name.split(':').next_back()
+            }
             PropertyPath::Extended(_) => None,
         })
         .collect()
@@ -44,7 +46,9 @@ pub(super) fn item(shape: &Shape, item: Item) -> Item {
     let is_read = item.is_read;
     let flagged = item.flag;
     Item {
-        mime_content: item.mime_content.filter(|_| shape.include_mime_content || asked.contains(&"MimeContent")),
+        mime_content: item
+            .mime_content
+            .filter(|_| shape.include_mime_content || asked.contains(&"MimeContent")),
         parent: item.parent.filter(|_| wants("ParentFolderId")),
         class: item.class.filter(|_| wants("ItemClass")),
         subject: item.subject.filter(|_| usual("Subject")),
@@ -67,7 +71,11 @@ pub(super) fn item(shape: &Shape, item: Item) -> Item {
             0x1090 => flagged.map(|_| "2".to_owned()),
             _ => None,
         }),
-        other: item.other.into_iter().filter(|element| wants(&element.name) || indexed(&asked, &element.name)).collect(),
+        other: item
+            .other
+            .into_iter()
+            .filter(|element| wants(&element.name) || indexed(&asked, &element.name))
+            .collect(),
         ..item
     }
 }

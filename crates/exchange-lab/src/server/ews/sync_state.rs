@@ -22,7 +22,10 @@ impl SyncState {
     pub(super) fn decode(text: Option<&str>, scope: &str) -> Result<Self, ResponseError> {
         let Some(text) = text else { return Ok(Self::START) };
         Self::read(text, scope).ok_or_else(|| {
-            ResponseError::new(ResponseCode::ErrorInvalidSyncStateData, "The synchronization state data is corrupt or otherwise invalid.")
+            ResponseError::new(
+                ResponseCode::ErrorInvalidSyncStateData,
+                "The synchronization state data is corrupt or otherwise invalid.",
+            )
         })
     }
 

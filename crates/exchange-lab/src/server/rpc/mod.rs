@@ -33,7 +33,8 @@ impl Sessions {
         if sessions.len() >= MAX_SESSIONS && !sessions.contains_key(&cookie) {
             return None;
         }
-        let session = sessions.entry(cookie).or_insert_with(|| Arc::new(VirtualConnection::new(cookie, server, port)));
+        let session =
+            sessions.entry(cookie).or_insert_with(|| Arc::new(VirtualConnection::new(cookie, server, port)));
         (session.port() == port).then(|| Arc::clone(session))
     }
 
@@ -116,7 +117,8 @@ impl Drop for Leave<'_> {
 /// The service port in `/rpc/rpcproxy.dll?server:port`.
 fn port(target: &str) -> Option<u16> {
     let (path, query) = target.split_once('?')?;
-    let known = path.eq_ignore_ascii_case("/rpc/rpcproxy.dll") || path.eq_ignore_ascii_case("/rpcwithcert/rpcproxy.dll");
+    let known = path.eq_ignore_ascii_case("/rpc/rpcproxy.dll")
+        || path.eq_ignore_ascii_case("/rpcwithcert/rpcproxy.dll");
     let port = query.rsplit(':').next()?.parse().ok().filter(|_| known)?;
     [exchange::nspi::PORT, exchange::rfr::PORT].contains(&port).then_some(port)
 }
@@ -154,7 +156,11 @@ async fn serve_in(
 }
 
 /// Server to client: the head, then PDUs until either side closes.
-async fn serve_out(connection: &mut Connection, session: &VirtualConnection, opening: Opening) -> io::Result<()> {
+async fn serve_out(
+    connection: &mut Connection,
+    session: &VirtualConnection,
+    opening: Opening,
+) -> io::Result<()> {
     session.join(opening).map_err(io::Error::other)?;
     connection.send(&ServerConnection::response_head().encode()).await?;
     let mut sink = [0; 1024];

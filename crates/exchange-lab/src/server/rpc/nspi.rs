@@ -26,16 +26,31 @@ const SERVER: Uuid = Uuid::from_u128(0x44716705_dac0_4aaa_a41c_4448b5104bbd);
 
 impl Session {
     /// Carries a call out; its results as a stub.
-    pub(super) fn call(&mut self, organisation: &Organisation, opnum: u16, stub: &[u8]) -> Result<Vec<u8>, DecodeError> {
+    pub(super) fn call(
+        &mut self,
+        organisation: &Organisation,
+        opnum: u16,
+        stub: &[u8],
+    ) -> Result<Vec<u8>, DecodeError> {
         Ok(match opnum {
             NspiBind::OPNUM => self.bind(&NspiBindRequest::decode(stub)?).encode(),
             NspiUnbind::OPNUM => self.unbind(&NspiUnbindRequest::decode(stub)?).encode(),
-            NspiUpdateStat::OPNUM => self.update_stat(organisation, NspiUpdateStatRequest::decode(stub)?).encode(),
-            NspiQueryRows::OPNUM => self.query_rows(organisation, NspiQueryRowsRequest::decode(stub)?).encode(),
-            NspiSeekEntries::OPNUM => self.seek_entries(organisation, NspiSeekEntriesRequest::decode(stub)?).encode(),
-            NspiGetMatches::OPNUM => self.get_matches(organisation, NspiGetMatchesRequest::decode(stub)?).encode(),
+            NspiUpdateStat::OPNUM => {
+                self.update_stat(organisation, NspiUpdateStatRequest::decode(stub)?).encode()
+            }
+            NspiQueryRows::OPNUM => {
+                self.query_rows(organisation, NspiQueryRowsRequest::decode(stub)?).encode()
+            }
+            NspiSeekEntries::OPNUM => {
+                self.seek_entries(organisation, NspiSeekEntriesRequest::decode(stub)?).encode()
+            }
+            NspiGetMatches::OPNUM => {
+                self.get_matches(organisation, NspiGetMatchesRequest::decode(stub)?).encode()
+            }
             NspiDNToMId::OPNUM => self.dn_to_mid(organisation, &NspiDNToMIdRequest::decode(stub)?).encode(),
-            NspiGetPropList::OPNUM => self.get_prop_list(organisation, &NspiGetPropListRequest::decode(stub)?).encode(),
+            NspiGetPropList::OPNUM => {
+                self.get_prop_list(organisation, &NspiGetPropListRequest::decode(stub)?).encode()
+            }
             NspiGetProps::OPNUM => self.get_props(organisation, &NspiGetPropsRequest::decode(stub)?).encode(),
             NspiGetSpecialTable::OPNUM => {
                 self.get_special_table(&NspiGetSpecialTableRequest::decode(stub)?).encode()
@@ -52,9 +67,14 @@ impl Session {
     }
 
     fn bind(&mut self, request: &NspiBindRequest) -> NspiBindResponse {
-        let context = ContextHandle { attributes: 0, id: Uuid::from_u128(0x8ba318db_5f0a_438c_a2ef_010000001760) };
+        let context =
+            ContextHandle { attributes: 0, id: Uuid::from_u128(0x8ba318db_5f0a_438c_a2ef_010000001760) };
         self.bound = Some(context);
-        NspiBindResponse { server_guid: request.server_guid.map(|_| SERVER), context, error_code: status::SUCCESS }
+        NspiBindResponse {
+            server_guid: request.server_guid.map(|_| SERVER),
+            context,
+            error_code: status::SUCCESS,
+        }
     }
 
     fn unbind(&mut self, request: &NspiUnbindRequest) -> NspiUnbindResponse {
@@ -64,15 +84,27 @@ impl Session {
         NspiUnbindResponse { context: ContextHandle::default(), error_code }
     }
 
-    fn update_stat(&self, organisation: &Organisation, request: NspiUpdateStatRequest) -> NspiUpdateStatResponse {
+    fn update_stat(
+        &self,
+        organisation: &Organisation,
+        request: NspiUpdateStatRequest,
+    ) -> NspiUpdateStatResponse {
         if !self.is_open(&request.context) {
-            return NspiUpdateStatResponse { stat: request.stat, delta: None, error_code: status::CALL_FAILED };
+            return NspiUpdateStatResponse {
+                stat: request.stat,
+                delta: None,
+                error_code: status::CALL_FAILED,
+            };
         }
         let (stat, moved) = table::moved(&book(organisation), request.stat);
         NspiUpdateStatResponse { stat, delta: request.delta.map(|_| moved), error_code: status::SUCCESS }
     }
 
-    fn query_rows(&self, organisation: &Organisation, request: NspiQueryRowsRequest) -> NspiQueryRowsResponse {
+    fn query_rows(
+        &self,
+        organisation: &Organisation,
+        request: NspiQueryRowsRequest,
+    ) -> NspiQueryRowsResponse {
         let mut stat = request.stat;
         if !self.is_open(&request.context) {
             return NspiQueryRowsResponse { stat, rows: None, error_code: status::CALL_FAILED };
@@ -90,7 +122,11 @@ impl Session {
         NspiQueryRowsResponse { stat, rows: Some(RowSet { rows }), error_code: status::SUCCESS }
     }
 
-    fn seek_entries(&self, organisation: &Organisation, request: NspiSeekEntriesRequest) -> NspiSeekEntriesResponse {
+    fn seek_entries(
+        &self,
+        organisation: &Organisation,
+        request: NspiSeekEntriesRequest,
+    ) -> NspiSeekEntriesResponse {
         let fail = |stat, error_code| NspiSeekEntriesResponse { stat, rows: None, error_code };
         let Some(text) = request.target.value.as_text().filter(|_| self.is_open(&request.context)) else {
             return fail(request.stat, status::CALL_FAILED);
@@ -107,7 +143,11 @@ impl Session {
         NspiSeekEntriesResponse { stat, rows, error_code: status::SUCCESS }
     }
 
-    fn get_matches(&self, organisation: &Organisation, request: NspiGetMatchesRequest) -> NspiGetMatchesResponse {
+    fn get_matches(
+        &self,
+        organisation: &Organisation,
+        request: NspiGetMatchesRequest,
+    ) -> NspiGetMatchesResponse {
         let stat = request.stat;
         let fail = |error_code| NspiGetMatchesResponse { stat, mids: None, rows: None, error_code };
         if !self.is_open(&request.context) {
@@ -137,12 +177,19 @@ impl Session {
         NspiDNToMIdResponse { mids: Some(mids), error_code: status::SUCCESS }
     }
 
-    fn get_prop_list(&self, organisation: &Organisation, request: &NspiGetPropListRequest) -> NspiGetPropListResponse {
+    fn get_prop_list(
+        &self,
+        organisation: &Organisation,
+        request: &NspiGetPropListRequest,
+    ) -> NspiGetPropListResponse {
         let found = entry(organisation, request.mid).filter(|_| self.is_open(&request.context));
         match found {
             Some(one) => {
                 let tags = table::known_tags(organisation, one);
-                NspiGetPropListResponse { tags: Some(PropertyTagArray::of(&tags)), error_code: status::SUCCESS }
+                NspiGetPropListResponse {
+                    tags: Some(PropertyTagArray::of(&tags)),
+                    error_code: status::SUCCESS,
+                }
             }
             None => NspiGetPropListResponse { tags: None, error_code: status::CALL_FAILED },
         }
@@ -158,7 +205,8 @@ impl Session {
             None => table::known_tags(organisation, one),
         };
         let found = row(organisation, one, &tags);
-        let missing = found.values.iter().any(|value| matches!(value.value, exchange::mapi::Value::ErrorCode(_)));
+        let missing =
+            found.values.iter().any(|value| matches!(value.value, exchange::mapi::Value::ErrorCode(_)));
         let error_code = if missing { status::ERRORS_RETURNED } else { status::SUCCESS };
         NspiGetPropsResponse { row: Some(found), error_code }
     }
@@ -167,7 +215,11 @@ impl Session {
         if !self.is_open(&request.context) {
             return NspiGetSpecialTableResponse { version: 0, rows: None, error_code: status::CALL_FAILED };
         }
-        NspiGetSpecialTableResponse { version: 1, rows: Some(table::hierarchy()), error_code: status::SUCCESS }
+        NspiGetSpecialTableResponse {
+            version: 1,
+            rows: Some(table::hierarchy()),
+            error_code: status::SUCCESS,
+        }
     }
 
     fn resolve_names(

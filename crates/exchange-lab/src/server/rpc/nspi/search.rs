@@ -14,14 +14,19 @@ fn is_member_table(container: u32) -> bool {
 }
 
 /// Rows of a GetMatches; `None` if the filter is of a kind not supported.
-pub(super) fn matches<'a>(organisation: &'a Organisation, request: &NspiGetMatchesRequest) -> Option<Vec<&'a Entry>> {
-    let table: Vec<&Entry> = if is_member_table(request.stat.container_id) || is_member_table(request.reserved1) {
-        let group = entry(organisation, request.stat.current_rec).filter(|one| one.kind == RecipientKind::Group);
-        let members = group.map(|group| group.members.as_slice()).unwrap_or_default();
-        members.iter().filter_map(|index| organisation.people.get(*index)).collect()
-    } else {
-        book(organisation)
-    };
+pub(super) fn matches<'a>(
+    organisation: &'a Organisation,
+    request: &NspiGetMatchesRequest,
+) -> Option<Vec<&'a Entry>> {
+    let table: Vec<&Entry> =
+        if is_member_table(request.stat.container_id) || is_member_table(request.reserved1) {
+            let group =
+                entry(organisation, request.stat.current_rec).filter(|one| one.kind == RecipientKind::Group);
+            let members = group.map(|group| group.members.as_slice()).unwrap_or_default();
+            members.iter().filter_map(|index| organisation.people.get(*index)).collect()
+        } else {
+            book(organisation)
+        };
     match &request.filter {
         None => Some(table),
         Some(filter) => {
@@ -40,11 +45,13 @@ pub(super) fn matches<'a>(organisation: &'a Organisation, request: &NspiGetMatch
 fn holds(organisation: &Organisation, one: &Entry, filter: &Restriction) -> Option<bool> {
     Some(match filter {
         Restriction::And(all) => {
-            let results = all.iter().map(|inner| holds(organisation, one, inner)).collect::<Option<Vec<_>>>()?;
+            let results =
+                all.iter().map(|inner| holds(organisation, one, inner)).collect::<Option<Vec<_>>>()?;
             results.into_iter().all(|held| held)
         }
         Restriction::Or(any) => {
-            let results = any.iter().map(|inner| holds(organisation, one, inner)).collect::<Option<Vec<_>>>()?;
+            let results =
+                any.iter().map(|inner| holds(organisation, one, inner)).collect::<Option<Vec<_>>>()?;
             results.into_iter().any(|held| held)
         }
         Restriction::Not(inner) => !holds(organisation, one, inner.as_deref()?)?,
@@ -57,7 +64,8 @@ fn holds(organisation: &Organisation, one: &Entry, filter: &Restriction) -> Opti
         }
         Restriction::Content { tag, value, fuzzy_level } => {
             let wanted = value.as_ref()?.value.as_text()?.to_lowercase();
-            let text = property(organisation, one, *tag).and_then(|found| found.as_text()).unwrap_or_default();
+            let text =
+                property(organisation, one, *tag).and_then(|found| found.as_text()).unwrap_or_default();
             let text = text.to_lowercase();
             match fuzzy_level & 0xffff {
                 0 => text == wanted,
@@ -79,7 +87,8 @@ fn equal(found: Option<&Value>, wanted: &Value) -> bool {
 /// Objects of a name; `=SMTP:address` names one exactly.
 pub(super) fn by_name<'a>(organisation: &'a Organisation, name: &str) -> Vec<&'a Entry> {
     let exact = name.strip_prefix('=').unwrap_or(name);
-    let address = exact.get(..5).filter(|prefix| prefix.eq_ignore_ascii_case("smtp:")).and_then(|_| exact.get(5..));
+    let address =
+        exact.get(..5).filter(|prefix| prefix.eq_ignore_ascii_case("smtp:")).and_then(|_| exact.get(5..));
     match address {
         Some(address) => organisation.recipient(address).into_iter().collect(),
         None => book(organisation).into_iter().filter(|one| is_called(one, exact)).collect(),
@@ -90,5 +99,9 @@ fn is_called(one: &Entry, name: &str) -> bool {
     let name = name.to_lowercase();
     let begins = |text: &str| text.to_lowercase().starts_with(&name);
     !name.is_empty()
-        && (begins(&one.display_name) || begins(&one.first) || begins(&one.last) || begins(&one.alias) || begins(&one.address))
+        && (begins(&one.display_name)
+            || begins(&one.first)
+            || begins(&one.last)
+            || begins(&one.alias)
+            || begins(&one.address))
 }

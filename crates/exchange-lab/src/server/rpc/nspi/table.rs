@@ -121,7 +121,11 @@ pub(super) fn row(organisation: &Organisation, one: &Entry, tags: &[PropertyTag]
 }
 
 /// The row of an object, or of none.
-pub(super) fn row_or_errors(organisation: &Organisation, one: Option<&Entry>, tags: &[PropertyTag]) -> PropertyRow {
+pub(super) fn row_or_errors(
+    organisation: &Organisation,
+    one: Option<&Entry>,
+    tags: &[PropertyTag],
+) -> PropertyRow {
     match one {
         Some(one) => row(organisation, one, tags),
         None => PropertyRow { values: tags.iter().map(|tag| PropertyValue::not_found(*tag)).collect() },
@@ -175,7 +179,9 @@ fn known(organisation: &Organisation, one: &Entry, tag: PropertyTag) -> Option<V
         Some(Value::Integer32(display_type))
     } else if is(PR_DISPLAY_TYPE_EX) {
         // The flag says that mail can be sent to it with rights.
-        Some(Value::Integer32(display_type | if one.kind == RecipientKind::Mailbox { 0x4000_0000 } else { 0 }))
+        Some(Value::Integer32(
+            display_type | if one.kind == RecipientKind::Mailbox { 0x4000_0000 } else { 0 },
+        ))
     } else if is(PR_INSTANCE_KEY) {
         Some(Value::Binary(mid_of(one).to_le_bytes().to_vec()))
     } else if is(PR_ENTRYID) || is(PR_RECORD_KEY) {
