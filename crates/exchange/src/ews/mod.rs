@@ -3,6 +3,7 @@
 //! A client turns a request into bytes with [`encode_request`] and reads the answer with [`decode_response`];
 //! a server reads with [`decode_request`] and answers with [`encode_response`] or [`encode_fault`].
 
+mod convert_id;
 mod create_item;
 mod error;
 mod find_folder;
@@ -21,6 +22,7 @@ mod sync_folder_hierarchy;
 mod sync_folder_items;
 mod time;
 
+pub use convert_id::{AlternateId, ConvertId};
 pub use create_item::{CreateItem, CreatedItem};
 pub use error::{EwsError, ResponseCode, ResponseError};
 pub use find_folder::{FindFolder, FoundFolders};

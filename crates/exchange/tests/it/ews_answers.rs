@@ -187,6 +187,7 @@ fn recorded_requests_are_read_and_written() {
     request::<CreateItem>("17_createitem_contact");
     request::<FindItem>("61_finditem_page1");
     request::<ResolveNames>("63_resolvenames_hit");
+    request::<ConvertId>("91_getuseravailability_like_convertid");
     let (_, envelope) = request::<GetFolder>("82_impersonation_denied");
     assert_eq!(envelope.impersonate.as_deref(), Some("alice@contoso.test"));
     assert_eq!(envelope.server_version.as_deref(), Some("Exchange2010_SP2"));
@@ -221,7 +222,8 @@ fn recorded_answers_survive_being_written() {
             + check::<GetItem>(name)
             + check::<CreateItem>(name)
             + check::<FindItem>(name)
-            + check::<ResolveNames>(name);
+            + check::<ResolveNames>(name)
+            + check::<ConvertId>(name);
     }
     assert!(count > 55, "{count}");
 }

@@ -40,6 +40,7 @@ pub(super) fn answer(organisation: &Organisation, account: usize, body: &[u8]) -
         "SyncFolderItems" => reply(&envelope, |operation| request.sync_folder_items(operation)),
         "GetItem" => reply(&envelope, |operation| request.get_item(operation)),
         "FindItem" => reply(&envelope, |operation| request.find_item(operation)),
+        "ConvertId" => reply(&envelope, |operation| request.convert_id(operation)),
         "ResolveNames" => reply(&envelope, |operation| request.resolve_names(operation)),
         other => fault(&ResponseError::new(
             ResponseCode::ErrorInvalidRequest,

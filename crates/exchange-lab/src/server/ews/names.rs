@@ -1,9 +1,10 @@
-//! ResolveNames.
+//! ResolveNames and ConvertId.
 
 use super::Request;
+use crate::organisation::decode_id;
 use crate::people::{Recipient, RecipientKind};
 use exchange::ews::{
-    Resolution, ResolutionSet, ResolveNames, ResponseCode, ResponseError, ResponseMessage, TYPES,
+    AlternateId, ConvertId, Resolution, ResolutionSet, ResolveNames, ResponseCode, ResponseError, ResponseMessage, TYPES,
 };
 use exchange::xml::Element;
 
@@ -11,6 +12,19 @@ use exchange::xml::Element;
 const MAX_HITS: usize = 100;
 
 impl Request<'_> {
+    /// Ids have one form here; all others are malformed.
+    pub(super) fn convert_id(&self, operation: &ConvertId) -> Vec<ResponseMessage<AlternateId>> {
+        let known = |id: &str| decode_id::<2>('F', id).is_some() || decode_id::<3>('I', id).is_some();
+        let convert = |id: &AlternateId| {
+            if id.format == "EwsId" && operation.destination_format == "EwsId" && known(&id.id) {
+                Ok(id.clone())
+            } else {
+                Err(ResponseError::new(ResponseCode::Other("ErrorInvalidIdMalformed".to_owned()), "Id is malformed."))
+            }
+        };
+        operation.ids.iter().map(convert).collect()
+    }
+
     pub(super) fn resolve_names(&self, operation: &ResolveNames) -> ResponseMessage<ResolutionSet> {
         let wanted = operation.entry.to_lowercase();
         let hits: Vec<_> =
