@@ -98,7 +98,8 @@ def names_are_resolved():
         handle = nspi.hNspiBind(dce)["contextHandle"]
         names = [f"=SMTP:alice.adams@{lab.domain}\0", "nobody at all\0"]
         answer = nspi.hNspiResolveNamesW(dce, handle, pPropTags=[SMTP_ADDRESS], paStr=names)
-        assert [mid["Data"] if isinstance(mid, dict) else mid for mid in answer["ppMIds"]["aulPropTag"]] == [2, 0]
+        mids = [mid if isinstance(mid, int) else mid["Data"] for mid in answer["ppMIds"]["aulPropTag"]]
+        assert mids == [2, 0], mids
         assert column(answer, SMTP_ADDRESS) == [f"alice.adams@{lab.domain}"]
 
 

@@ -35,7 +35,8 @@ impl EwsOperation for ConvertId {
     }
 
     fn from_element(element: &Element) -> Result<Self, EwsError> {
-        let format = element.attribute("DestinationFormat").ok_or(EwsError::Unexpected("DestinationFormat"))?;
+        let format =
+            element.attribute("DestinationFormat").ok_or(EwsError::Unexpected("DestinationFormat"))?;
         let ids = &required(element, "SourceIds")?.children;
         Ok(Self {
             destination_format: format.to_owned(),
@@ -45,7 +46,9 @@ impl EwsOperation for ConvertId {
 
     fn response_from_element(element: &Element) -> Result<Self::Response, EwsError> {
         read_messages(element, |message| {
-            AlternateId::read(message.child_in(MESSAGES, "AlternateId").ok_or(EwsError::Unexpected("AlternateId"))?)
+            AlternateId::read(
+                message.child_in(MESSAGES, "AlternateId").ok_or(EwsError::Unexpected("AlternateId"))?,
+            )
         })
     }
 
@@ -63,7 +66,8 @@ impl AlternateId {
     }
 
     fn read(element: &Element) -> Result<Self, EwsError> {
-        let attribute = |name| element.attribute(name).map(str::to_owned).ok_or(EwsError::Unexpected("AlternateId"));
+        let attribute =
+            |name| element.attribute(name).map(str::to_owned).ok_or(EwsError::Unexpected("AlternateId"));
         Ok(Self {
             format: attribute("Format")?,
             id: attribute("Id")?,

@@ -71,7 +71,12 @@ impl Request<'_> {
                 found.next().map(|spec| Place { mailbox, spec }).ok_or_else(not_found)
             }
             FolderRef::Id(id) => {
-                let invalid = || ResponseError::new(ResponseCode::Other("ErrorInvalidIdMalformed".to_owned()), "Id is malformed.");
+                let invalid = || {
+                    ResponseError::new(
+                        ResponseCode::Other("ErrorInvalidIdMalformed".to_owned()),
+                        "Id is malformed.",
+                    )
+                };
                 let [mailbox, key] = decode_id('F', &id.id).ok_or_else(invalid)?;
                 let mailbox = usize::try_from(mailbox).map_err(|_| invalid())?;
                 self.organisation.may_open(self.caller, mailbox)?;

@@ -83,7 +83,9 @@ impl Request<'_> {
     }
 
     fn item_spec(&self, id: &ItemId) -> Result<ItemSpec, ResponseError> {
-        let invalid = || ResponseError::new(ResponseCode::Other("ErrorInvalidIdMalformed".to_owned()), "Id is malformed.");
+        let invalid = || {
+            ResponseError::new(ResponseCode::Other("ErrorInvalidIdMalformed".to_owned()), "Id is malformed.")
+        };
         let [mailbox, folder, number] = decode_id('I', &id.id).ok_or_else(invalid)?;
         let mailbox = usize::try_from(mailbox).map_err(|_| invalid())?;
         self.organisation.may_open(self.caller, mailbox)?;

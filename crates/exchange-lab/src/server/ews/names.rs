@@ -4,7 +4,8 @@ use super::Request;
 use crate::organisation::decode_id;
 use crate::people::{Recipient, RecipientKind};
 use exchange::ews::{
-    AlternateId, ConvertId, Resolution, ResolutionSet, ResolveNames, ResponseCode, ResponseError, ResponseMessage, TYPES,
+    AlternateId, ConvertId, Resolution, ResolutionSet, ResolveNames, ResponseCode, ResponseError,
+    ResponseMessage, TYPES,
 };
 use exchange::xml::Element;
 
@@ -19,7 +20,10 @@ impl Request<'_> {
             if id.format == "EwsId" && operation.destination_format == "EwsId" && known(&id.id) {
                 Ok(id.clone())
             } else {
-                Err(ResponseError::new(ResponseCode::Other("ErrorInvalidIdMalformed".to_owned()), "Id is malformed."))
+                Err(ResponseError::new(
+                    ResponseCode::Other("ErrorInvalidIdMalformed".to_owned()),
+                    "Id is malformed.",
+                ))
             }
         };
         operation.ids.iter().map(convert).collect()

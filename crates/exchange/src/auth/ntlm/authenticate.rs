@@ -24,8 +24,23 @@ pub struct NtlmAuthenticate {
     pub mic: Option<[u8; 16]>,
 }
 
-/// Where the MIC stands, if there is one.
-const MIC_OFFSET: usize = 72;
+/// Where the MIC stands, if there is one: before the payload. Some clients leave out the version field before it,
+/// so it is not always at byte 72.
+fn mic_offset(message: &[u8]) -> Result<usize, NtlmError> {
+    const FIELDS: usize = 6;
+    const FIRST_MIC: usize = 64;
+    const MIC_LENGTH: usize = 16;
+    let mut reader = Reader::new("NTLM authenticate message", message.get(12..).unwrap_or_default());
+    let mut payload = usize::MAX;
+    for _ in 0..FIELDS {
+        let (length, _max, offset) = (reader.u16()?, reader.u16()?, crate::bytes::length(reader.u32()?));
+        if length > 0 {
+            payload = payload.min(offset);
+        }
+    }
+    let offset = payload.checked_sub(MIC_LENGTH).filter(|offset| (FIRST_MIC..message.len()).contains(offset));
+    offset.ok_or(NtlmError::Malformed("it promises a MIC and has none"))
+}
 
 impl NtlmAuthenticate {
     /// Reads the message. Whether it has a MIC is told by the pairs in its NTLMv2 answer.
@@ -50,8 +65,8 @@ impl NtlmAuthenticate {
             mic: None,
         };
         if this.pairs()?.promises_mic() {
-            let mut at = Reader::new("NTLM MIC", message.get(MIC_OFFSET..).unwrap_or_default());
-            this.mic = Some(at.array()?);
+            let rest = message.get(mic_offset(message)?..).unwrap_or_default();
+            this.mic = Some(Reader::new("NTLM MIC", rest).array()?);
         }
         Ok(this)
     }
@@ -91,11 +106,10 @@ impl NtlmAuthenticate {
     }
 
     /// The message as it is summed up in its own MIC: with zeros in the MIC's place.
-    pub(super) fn without_mic(message: &[u8]) -> Vec<u8> {
+    pub(super) fn without_mic(message: &[u8]) -> Result<Vec<u8>, NtlmError> {
+        let offset = mic_offset(message)?;
         let mut message = message.to_vec();
-        if let Some(mic) = message.get_mut(MIC_OFFSET..MIC_OFFSET + 16) {
-            mic.fill(0);
-        }
-        message
+        message.iter_mut().skip(offset).take(16).for_each(|byte| *byte = 0);
+        Ok(message)
     }
 }

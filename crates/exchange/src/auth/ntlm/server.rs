@@ -92,7 +92,7 @@ impl NtlmServer {
             base_key
         };
         if let Some(mic) = answer.mic {
-            let unsigned = NtlmAuthenticate::without_mic(message);
+            let unsigned = NtlmAuthenticate::without_mic(message)?;
             if !equal(&mic, &hmac_md5(&*session_key, &[&self.negotiate, &self.challenge, &unsigned])) {
                 return Err(NtlmError::Signature);
             }
