@@ -80,7 +80,7 @@ pub(super) async fn serve(
         }
         let body = connection.body().await?;
         let response = match account {
-            Ok(account) => match fate(&server).await {
+            Ok(account) => match fate(&server) {
                 Fate::Answer => answer(&server, &head, account, &body),
                 Fate::Instead(response) => response,
                 Fate::Cut => {
@@ -89,6 +89,12 @@ pub(super) async fn serve(
                     return Ok(());
                 }
                 Fate::Close => return Ok(()),
+                // Until the client has had enough and closes the connection.
+                Fate::Hang => {
+                    let mut sink = [0; 1024];
+                    while connection.stream.read(&mut sink).await? > 0 {}
+                    return Ok(());
+                }
             },
             Err(unauthorized) => unauthorized,
         };
@@ -108,9 +114,10 @@ enum Fate {
     Instead(Response),
     Cut,
     Close,
+    Hang,
 }
 
-async fn fate(server: &Server) -> Fate {
+fn fate(server: &Server) -> Fate {
     let now = u64::try_from(server.organisation.now()).unwrap_or(0);
     match server.organisation.faults.next_request(now) {
         None => Fate::Answer,
@@ -128,11 +135,7 @@ async fn fate(server: &Server) -> Fate {
             error.back_off = Some(Duration::from_secs(20));
             Fate::Instead(Response::xml(500, encode_fault(&error)))
         }
-        Some(Mishap::Hang) => {
-            // For ever, as far as any client's patience goes; it closes the connection.
-            std::future::pending::<()>().await;
-            Fate::Close
-        }
+        Some(Mishap::Hang) => Fate::Hang,
     }
 }
 

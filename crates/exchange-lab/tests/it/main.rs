@@ -7,4 +7,5 @@ mod address_book;
 mod autodiscover;
 mod driver;
 mod faults;
+mod hostile;
 mod mail;

@@ -34,18 +34,23 @@ pub enum HttpAuthError {
 }
 
 /// Authenticates one connection: ask [`Self::authorization`] before every request, tell it every 401.
-#[derive(Debug)]
 pub struct HttpAuthenticator {
     credentials: Credentials,
     state: State,
 }
 
-#[derive(Debug)]
 enum State {
     Basic { sent: bool },
     NtlmStart(NtlmClient),
     NtlmAnswer(String),
     NtlmSent,
+}
+
+/// Tokens are not shown: they can be tried against passwords.
+impl std::fmt::Debug for HttpAuthenticator {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("HttpAuthenticator").field("credentials", &self.credentials).finish_non_exhaustive()
+    }
 }
 
 impl HttpAuthenticator {

@@ -71,23 +71,25 @@ pub fn decode_envelope(body: &[u8]) -> Result<Envelope, EwsError> {
         return Err(EwsError::Unexpected("SOAP envelope"));
     }
     // SOAP 1.2 has another namespace; its parts have the same names.
-    let namespace = root.namespace.clone();
-    let part = |name: &str| root.children.iter().find(|child| child.is(&namespace, name));
-    let operation =
-        part("Body").and_then(|body| body.children.first()).ok_or(EwsError::Unexpected("SOAP body"))?;
-    if operation.is(&namespace, "Fault") {
-        return Err(EwsError::Fault(read_fault(operation)));
+    let Element { namespace, children, .. } = root;
+    let (mut impersonate, mut server_version, mut operation) = (None, None, None);
+    for part in children {
+        if part.is(&namespace, "Header") {
+            let typed = |name: &str| part.child_in(TYPES, name);
+            let sid = typed("ExchangeImpersonation").and_then(|element| element.child("ConnectingSID"));
+            impersonate =
+                sid.and_then(|sid| sid.children.first()).map(|address| address.text.trim().to_owned());
+            let version = typed("RequestServerVersion").and_then(|element| element.attribute("Version"));
+            server_version = version.map(str::to_owned);
+        } else if part.is(&namespace, "Body") && operation.is_none() {
+            operation = part.children.into_iter().next();
+        }
     }
-    let header = part("Header");
-    let typed = |name: &str| header.and_then(|header| header.child_in(TYPES, name));
-    let sid = typed("ExchangeImpersonation").and_then(|element| element.child("ConnectingSID"));
-    let address = sid.and_then(|sid| sid.children.first()).map(|address| address.text.trim().to_owned());
-    let version = typed("RequestServerVersion").and_then(|element| element.attribute("Version"));
-    Ok(Envelope {
-        impersonate: address,
-        server_version: version.map(str::to_owned),
-        operation: operation.clone(),
-    })
+    let operation = operation.ok_or(EwsError::Unexpected("SOAP body"))?;
+    if operation.is(&namespace, "Fault") {
+        return Err(EwsError::Fault(read_fault(&operation)));
+    }
+    Ok(Envelope { impersonate, server_version, operation })
 }
 
 /// Reads an operation out of a request's envelope.

@@ -15,11 +15,18 @@ pub enum ClientEvent {
 }
 
 /// Reads responses one after the other.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct ClientCodec {
     buffer: Vec<u8>,
     body: Option<Body>,
     head_request: bool,
+}
+
+/// Received bytes may hold credentials and are not shown.
+impl std::fmt::Debug for ClientCodec {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ClientCodec").field("body", &self.body).finish_non_exhaustive()
+    }
 }
 
 impl ClientCodec {

@@ -15,10 +15,17 @@ pub enum ServerEvent {
 }
 
 /// Reads requests one after the other.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct ServerCodec {
     buffer: Vec<u8>,
     body: Option<Body>,
+}
+
+/// Received bytes may hold credentials and are not shown.
+impl std::fmt::Debug for ServerCodec {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ServerCodec").field("body", &self.body).finish_non_exhaustive()
+    }
 }
 
 impl ServerCodec {

@@ -38,7 +38,6 @@ pub enum ClientEvent {
 
 /// One virtual connection. Connect two sockets to the proxy, send what [`Self::next_output`] gives on the channel
 /// it names, and feed what comes.
-#[derive(Debug)]
 pub struct ClientConnection {
     target: RpcTarget,
     cookies: ClientCookies,
@@ -54,7 +53,6 @@ pub struct ClientConnection {
     events: VecDeque<ClientEvent>,
 }
 
-#[derive(Debug)]
 struct Half {
     auth: HttpAuthenticator,
     codec: ClientCodec,
@@ -69,6 +67,16 @@ enum Stage {
     AwaitingA3,
     AwaitingC2,
     Open,
+}
+
+/// What waits to be sent holds credentials and is not shown.
+impl std::fmt::Debug for ClientConnection {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ClientConnection")
+            .field("target", &self.target)
+            .field("stage", &self.stage)
+            .finish_non_exhaustive()
+    }
 }
 
 impl ClientConnection {

@@ -241,3 +241,66 @@ fn client_and_server_agree_with_mic_and_channel_binding() {
     );
     assert_eq!(exchange_messages(true, None, "wrong"), Err(NtlmError::WrongPassword));
 }
+
+/// Some clients leave the version field out, so that their MIC stands eight bytes earlier.
+#[test]
+fn a_mic_is_found_without_the_version_field() {
+    let inputs = NtlmInputs {
+        client_challenge: [1; 8],
+        session_key: zeroize::Zeroizing::new([2; 16]),
+        time: 0,
+        target_name: String::new(),
+        channel_binding: None,
+        workstation: String::new(),
+    };
+    let client = NtlmClient::new(Credentials::new("admin", Secret::new(PASSWORD)), inputs);
+    let negotiate = client.negotiate();
+    let pairs = AvPairs::of_server("LAB", "CONTOSO", "lab", "contoso", 133_000_000_000_000_000);
+    let (challenge, server) = NtlmServer::challenge(&negotiate, "LAB", [3; 8], pairs).unwrap();
+    let parsed = NtlmServerChallenge::decode(&challenge).unwrap();
+    let (answer, _) = client.authenticate(&challenge, &parsed).unwrap();
+    let mut short = answer.clone();
+    short.drain(64..72);
+    for field in (12..60).step_by(8) {
+        let offset = u32::from_le_bytes(short[field + 4..field + 8].try_into().unwrap()) - 8;
+        short[field + 4..field + 8].copy_from_slice(&offset.to_le_bytes());
+    }
+    let mic = &mut short[64..80];
+    mic.fill(0);
+    let summed: Vec<u8> = [negotiate, challenge, short.clone()].concat();
+    let sum = hmac_md5(&[2; 16], &summed);
+    short[64..80].copy_from_slice(&sum);
+    let password = |_: &str, _: &str| Some(Secret::new(PASSWORD));
+    assert!(server.clone().authenticate(&short, password, None).is_ok());
+    short[70] ^= 1;
+    assert_eq!(server.authenticate(&short, password, None).err(), Some(NtlmError::Signature));
+}
+
+fn hmac_md5(key: &[u8], message: &[u8]) -> [u8; 16] {
+    use hmac::{Hmac, Mac};
+    let mut mac = Hmac::<md5::Md5>::new_from_slice(key).unwrap();
+    mac.update(message);
+    mac.finalize().into_bytes().into()
+}
+
+/// Nothing a program may print of a connection tells a password or what could be tried against one.
+#[test]
+fn debug_output_tells_no_secret() {
+    use exchange::auth::HttpAuthenticator;
+    use exchange::rpch::{ClientConnection, ClientCookies, RpcTarget};
+    let credentials = || Credentials::new("admin", Secret::new(PASSWORD));
+    let mut auth = HttpAuthenticator::basic(credentials());
+    let header = auth.authorization().unwrap();
+    let id = exchange::Uuid::nil();
+    let cookies =
+        ClientCookies { virtual_connection: id, in_channel: id, out_channel: id, association_group: id };
+    let target = RpcTarget { proxy: "mail".into(), server: "ex01".into(), port: 6004 };
+    let connection = ClientConnection::new(target, cookies, auth, HttpAuthenticator::basic(credentials()));
+    let mut codec = exchange::http::ServerCodec::new();
+    codec.handle_input(header.as_bytes());
+    let shown = format!("{connection:?} {codec:?} {:?}", credentials());
+    let bytes = |text: &str| format!("{:?}", text.as_bytes()).trim_matches(['[', ']']).to_owned();
+    for secret in [PASSWORD.to_owned(), header.clone(), bytes(PASSWORD), bytes(&header)] {
+        assert!(!shown.contains(&secret), "{shown}");
+    }
+}

@@ -4,7 +4,7 @@ use super::{NtlmError, NtlmFlags, Payload, SIGNATURE, begin, field};
 use crate::bytes::{PutLe, Reader, from_utf16le, utf16le};
 
 /// The client's answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct NtlmAuthenticate {
     /// Domain of the user.
     pub domain: String,
@@ -22,6 +22,17 @@ pub struct NtlmAuthenticate {
     pub flags: NtlmFlags,
     /// Checksum over all three messages.
     pub mic: Option<[u8; 16]>,
+}
+
+/// The answers are not shown: they can be tried against passwords.
+impl std::fmt::Debug for NtlmAuthenticate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NtlmAuthenticate")
+            .field("domain", &self.domain)
+            .field("user", &self.user)
+            .field("flags", &self.flags)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Where the MIC stands, if there is one: before the payload. Some clients leave out the version field before it,
