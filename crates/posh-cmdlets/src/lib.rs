@@ -1,1 +1,21 @@
-//! The standard cmdlets, by module: core, utility, management, security.
+//! The standard cmdlets, by module: `core` (Microsoft.PowerShell.Core), `utility`, `management`, `security`, and
+//! `output` for formatting.
+//!
+//! A cmdlet is one file: a struct whose fields are its parameters, its doc comment the help.
+
+pub mod core;
+pub mod management;
+pub mod output;
+pub mod security;
+pub mod utility;
+
+use posh_runtime::Runspace;
+
+/// Gives a session the standard cmdlets and their aliases.
+pub fn register(rs: &mut Runspace) {
+    core::register(rs);
+    utility::register(rs);
+    management::register(rs);
+    security::register(rs);
+    output::register(rs);
+}

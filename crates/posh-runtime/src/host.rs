@@ -139,7 +139,13 @@ pub trait Host {
     ///
     /// # Errors
     /// Where nobody can be asked, or the user stops the pipeline.
-    fn choose(&self, caption: &str, message: &str, choices: &[Choice], default: Option<usize>) -> Result<usize> {
+    fn choose(
+        &self,
+        caption: &str,
+        message: &str,
+        choices: &[Choice],
+        default: Option<usize>,
+    ) -> Result<usize> {
         let _ = (caption, message, choices, default);
         Err(not_interactive())
     }

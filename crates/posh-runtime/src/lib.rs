@@ -23,7 +23,7 @@ pub mod text;
 pub mod types;
 pub mod value;
 
-pub use eval::BlockRunner;
 pub use error::{ErrorCategory, ErrorRecord, Raised, Result};
+pub use eval::BlockRunner;
 pub use runspace::Runspace;
 pub use value::{PsStr, Value};

@@ -26,7 +26,11 @@ enum Named {
 ///
 /// # Errors
 /// Where an argument does not convert or validate.
-pub(crate) fn bind_simple(rs: &mut Runspace, binder: &mut Binder, arguments: Vec<Argument>) -> Result<Vec<Value>> {
+pub(crate) fn bind_simple(
+    rs: &mut Runspace,
+    binder: &mut Binder,
+    arguments: Vec<Argument>,
+) -> Result<Vec<Value>> {
     let mut left = Vec::new();
     let mut positional = Vec::new();
     let mut arguments = arguments.into_iter().peekable();
@@ -166,13 +170,17 @@ impl Binder {
             COMMON_PARAMETERS.iter().chain(process)
         };
         if advanced
-            && let Some((full, _, _)) =
-                commons().find(|(n, alias, _)| n.eq_ignore_ascii_case(name) || alias.eq_ignore_ascii_case(name))
+            && let Some((full, _, _)) = commons()
+                .find(|(n, alias, _)| n.eq_ignore_ascii_case(name) || alias.eq_ignore_ascii_case(name))
         {
             return Ok(Named::Common(full));
         }
-        let mut found: Vec<(&str, Named)> =
-            list.iter().enumerate().filter(|(_, p)| p.begins_with(name)).map(|(i, p)| (&*p.name, Named::Own(i))).collect();
+        let mut found: Vec<(&str, Named)> = list
+            .iter()
+            .enumerate()
+            .filter(|(_, p)| p.begins_with(name))
+            .map(|(i, p)| (&*p.name, Named::Own(i)))
+            .collect();
         if advanced {
             let begins = |n: &str| n.get(..name.len()).is_some_and(|h| h.eq_ignore_ascii_case(name));
             found.extend(commons().filter(|(n, _, _)| begins(n)).map(|(n, _, _)| (*n, Named::Common(n))));
@@ -228,7 +236,14 @@ impl Binder {
     }
 
     /// Binds a value to a parameter, narrowing the possible sets.
-    fn put(&mut self, rs: &mut Runspace, index: usize, value: Value, span: Span, written: &str) -> Result<()> {
+    fn put(
+        &mut self,
+        rs: &mut Runspace,
+        index: usize,
+        value: Value,
+        span: Span,
+        written: &str,
+    ) -> Result<()> {
         let parameters = self.parameters.clone();
         let Some(parameter) = parameters.list.get(index) else { return Ok(()) };
         if self.values.get(index).is_some_and(Option::is_some) {
@@ -349,10 +364,8 @@ impl Binder {
         let default = parameters.default_set.as_ref().and_then(|d| parameters.bit(d)).unwrap_or(0);
         let in_default = |i: &usize| parameters.list.get(*i).is_some_and(|p| p.mask & default != 0);
         let fitting = |i: &usize| parameters.list.get(*i).is_some_and(|p| self.fits(p, &value));
-        let order = [
-            candidates.iter().find(|i| in_default(i) && fitting(i)),
-            candidates.iter().find(|i| fitting(i)),
-        ];
+        let order =
+            [candidates.iter().find(|i| in_default(i) && fitting(i)), candidates.iter().find(|i| fitting(i))];
         if let Some(index) = order.into_iter().flatten().next() {
             return self.put(rs, *index, value, span, "");
         }
@@ -525,7 +538,8 @@ impl Binder {
         if missing.is_empty() {
             return Ok(());
         }
-        let names: Vec<&str> = missing.iter().filter_map(|i| parameters.list.get(*i)).map(|p| &*p.name).collect();
+        let names: Vec<&str> =
+            missing.iter().filter_map(|i| parameters.list.get(*i)).map(|p| &*p.name).collect();
         if !rs.host.is_interactive() {
             return Err(self.error_of(
                 "System.Management.Automation.ParameterBindingException",
@@ -592,7 +606,8 @@ impl Binder {
             TypeCode::Array => {
                 let mut items = Vec::new();
                 loop {
-                    let line = host.read_line(&format!("{}[{}]: ", p.name, items.len()))?.ok_or_else(ended)?;
+                    let line =
+                        host.read_line(&format!("{}[{}]: ", p.name, items.len()))?.ok_or_else(ended)?;
                     if line.is_empty() {
                         return Ok(Value::array(items));
                     }
@@ -641,7 +656,9 @@ fn set_common(
     let shown = match which {
         "ErrorAction" | "WarningAction" | "InformationAction" | "ProgressAction" => {
             match ActionPreference::parse(&text) {
-                Some(a) => crate::convert::enum_value("System.Management.Automation.ActionPreference", a.name()),
+                Some(a) => {
+                    crate::convert::enum_value("System.Management.Automation.ActionPreference", a.name())
+                }
                 None => value,
             }
         }

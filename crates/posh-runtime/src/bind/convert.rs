@@ -51,7 +51,12 @@ impl Binder {
                     Value::Bool(_) | Value::Switch(_) => cast(rs, &value, &p.ty),
                     Value::Null => Ok(Value::Switch(false)),
                     other if crate::convert::code_of(other).is_some() => cast(rs, &value, &p.ty),
-                    _ => Err(self.transform_failed(p, &value, &crate::convert::convert_failure(&value, &p.ty), span)),
+                    _ => Err(self.transform_failed(
+                        p,
+                        &value,
+                        &crate::convert::convert_failure(&value, &p.ty),
+                        span,
+                    )),
                 };
             }
             TypeCode::String => match value.base() {
@@ -86,7 +91,9 @@ impl Binder {
     fn to_bool(&self, p: &Parameter, value: &Value, span: Span) -> Result<Value> {
         match value.base() {
             Value::Bool(b) | Value::Switch(b) => Ok(Value::Bool(*b)),
-            other if crate::convert::code_of(other).is_some() => Ok(Value::Bool(crate::convert::is_true(other))),
+            other if crate::convert::code_of(other).is_some() => {
+                Ok(Value::Bool(crate::convert::is_true(other)))
+            }
             other => {
                 let from = other.type_ref().map_or_else(String::new, |t| t.full_name().to_owned());
                 let text = if matches!(other, Value::Null) { String::new() } else { from };
@@ -175,7 +182,8 @@ impl Binder {
                 };
                 let allow_empty_list = allows(|c| matches!(c, Check::AllowEmptyCollection));
                 if items.is_empty() && !allow_empty_list {
-                    let what = if p.ty.code() == TypeCode::Array { "an empty array" } else { "an empty collection" };
+                    let what =
+                        if p.ty.code() == TypeCode::Array { "an empty array" } else { "an empty collection" };
                     return refuse("ParameterArgumentValidationErrorEmptyArrayNotAllowed", what);
                 }
                 let strings = p.ty.element().is_some_and(|e| e.code() == TypeCode::String);
@@ -210,7 +218,9 @@ impl Binder {
 
 fn fits_type(value: &Value, ty: &TypeRef) -> bool {
     crate::convert::is_instance(value, ty)
-        || ty.element().is_some_and(|e| e.code() == TypeCode::Object && matches!(value.base(), Value::Array(_)))
+        || ty
+            .element()
+            .is_some_and(|e| e.code() == TypeCode::Object && matches!(value.base(), Value::Array(_)))
 }
 
 fn to_credential(rs: &mut Runspace, value: Value) -> Result<Value> {

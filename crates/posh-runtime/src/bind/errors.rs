@@ -11,7 +11,14 @@ use crate::value::Value;
 impl Binder {
     /// A binding error. `span` is the argument's place; empty for the whole command.
     pub(super) fn error(&self, id: &str, message: String, span: Span) -> Box<Raised> {
-        self.error_of("System.Management.Automation.ParameterBindingException", id, ErrorCategory::InvalidArgument, message, span, None)
+        self.error_of(
+            "System.Management.Automation.ParameterBindingException",
+            id,
+            ErrorCategory::InvalidArgument,
+            message,
+            span,
+            None,
+        )
     }
 
     /// A binding error of a particular exception type, with what caused it.
@@ -34,9 +41,8 @@ impl Binder {
         *record.activity.borrow_mut() = self.name.clone();
         *record.invocation.borrow_mut() = Some(self.invocation.clone());
         let command = self.invocation.native::<InvocationInfo>().and_then(|i| i.position.clone());
-        *record.position.borrow_mut() = command.map(|p| {
-            if span.is_empty() { p } else { ScriptPosition { source: p.source, span } }
-        });
+        *record.position.borrow_mut() =
+            command.map(|p| if span.is_empty() { p } else { ScriptPosition { source: p.source, span } });
         record.raise()
     }
 
@@ -54,7 +60,11 @@ impl Binder {
 ///
 /// # Errors
 /// Where the error action is Stop.
-pub(crate) fn report_binding(rs: &mut Runspace, state: &std::rc::Rc<CommandState>, raised: Box<Raised>) -> Result<()> {
+pub(crate) fn report_binding(
+    rs: &mut Runspace,
+    state: &std::rc::Rc<CommandState>,
+    raised: Box<Raised>,
+) -> Result<()> {
     match &*raised {
         Raised::Error(object) => {
             rs.active.push(state.clone());

@@ -35,7 +35,12 @@ pub(crate) struct Binder {
 
 impl Binder {
     /// Nothing bound yet.
-    pub(crate) fn new(parameters: Rc<CommandParameters>, name: Rc<str>, class: Rc<str>, invocation: Rc<Object>) -> Self {
+    pub(crate) fn new(
+        parameters: Rc<CommandParameters>,
+        name: Rc<str>,
+        class: Rc<str>,
+        invocation: Rc<Object>,
+    ) -> Self {
         let mask = parameters.all_mask();
         Self {
             values: vec![None; parameters.list.len()],

@@ -46,7 +46,10 @@ impl Binder {
         convert: bool,
         bound: &mut Vec<(usize, Value)>,
     ) -> Result<()> {
-        if bound.iter().any(|(i, _)| self.parameters.list.get(*i).is_some_and(|p| p.sets.iter().any(|s| s.by_value))) {
+        if bound
+            .iter()
+            .any(|(i, _)| self.parameters.list.get(*i).is_some_and(|p| p.sets.iter().any(|s| s.by_value)))
+        {
             return Ok(());
         }
         let parameters = self.parameters.clone();
@@ -100,7 +103,9 @@ impl Binder {
                 continue;
             }
             let mut names = std::iter::once(&p.name).chain(&p.aliases);
-            let Some(value) = names.find_map(|n| crate::members::try_property(rs, object, n)) else { continue };
+            let Some(value) = names.find_map(|n| crate::members::try_property(rs, object, n)) else {
+                continue;
+            };
             if !convert && !self.fits(p, &value) {
                 continue;
             }

@@ -165,15 +165,36 @@ pub enum BinaryOp {
     BitXor,
     /// Logical `-xor`
     Xor,
-    Compare { op: Comparison, case: bool },
-    Like { negated: bool, case: bool },
-    Match { negated: bool, case: bool },
-    Replace { case: bool },
-    Split { case: bool },
+    Compare {
+        op: Comparison,
+        case: bool,
+    },
+    Like {
+        negated: bool,
+        case: bool,
+    },
+    Match {
+        negated: bool,
+        case: bool,
+    },
+    Replace {
+        case: bool,
+    },
+    Split {
+        case: bool,
+    },
     Join,
-    Contains { negated: bool, case: bool },
-    In { negated: bool, case: bool },
-    Is { negated: bool },
+    Contains {
+        negated: bool,
+        case: bool,
+    },
+    In {
+        negated: bool,
+        case: bool,
+    },
+    Is {
+        negated: bool,
+    },
     As,
     Format,
     Range,

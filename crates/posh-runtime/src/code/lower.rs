@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use posh_syntax::Source;
 use posh_syntax::ast::{
-    AttributeBaseAst, FunctionDefinitionAst, NamedBlockAst, ParameterAst, ScriptBlockAst, StatementAst, StatementBlockAst,
-    TrapStatementAst, TypeNameKind,
+    AttributeBaseAst, FunctionDefinitionAst, NamedBlockAst, ParameterAst, ScriptBlockAst, StatementAst,
+    StatementBlockAst, TrapStatementAst, TypeNameKind,
 };
 
 use super::{Block, BlockCode, ParameterCode, SlotIndex, Trap, TypeSite};
@@ -104,7 +104,8 @@ impl Lowerer {
     fn block_of(&mut self, statements: &[StatementAst], traps: &[TrapStatementAst]) -> Block {
         // Functions exist only from their statement on; classes and enumerations from the block's start.
         let mut lowered = Vec::with_capacity(statements.len());
-        let is_type = |s: &&StatementAst| matches!(s, StatementAst::TypeDefinition(_) | StatementAst::Using(_));
+        let is_type =
+            |s: &&StatementAst| matches!(s, StatementAst::TypeDefinition(_) | StatementAst::Using(_));
         lowered.extend(statements.iter().filter(is_type).map(|s| self.stmt(s)));
         lowered.extend(statements.iter().filter(|s| !is_type(s)).map(|s| self.stmt(s)));
         let traps = traps
@@ -146,6 +147,7 @@ pub fn lower_alone(ast: &posh_syntax::ast::ExpressionAst, source: &Arc<Source>) 
         clean: None,
         requirements: None,
     };
-    let block = BlockCode { names: low.names.into_boxed_slice(), ..lower_block(&Arc::new(empty), source, None) };
+    let block =
+        BlockCode { names: low.names.into_boxed_slice(), ..lower_block(&Arc::new(empty), source, None) };
     LoneExpr { block, expr }
 }

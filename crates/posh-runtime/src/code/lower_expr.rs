@@ -5,14 +5,15 @@ use std::rc::Rc;
 
 use posh_syntax::TokenKind;
 use posh_syntax::ast::{
-    AttributeBaseAst, Constant, ExpandablePart, ExpressionAst, HashtableAst, StatementAst, TypeNameKind, UnaryExpressionAst,
-    VariableExpressionAst, VariableQualifier,
+    AttributeBaseAst, Constant, ExpandablePart, ExpressionAst, HashtableAst, StatementAst, TypeNameKind,
+    UnaryExpressionAst, VariableExpressionAst, VariableQualifier,
 };
 
 use super::lower::{Lowerer, type_site};
 use super::{
-    AttributeSite, Binary, BinaryOp, BlockTemplate, Comparison, ConstrainedTarget, Constraint, Convert, ExpandPiece, Expr,
-    HashLiteral, Increment, IndexExpr, InvokeExpr, MemberExpr, MemberName, Target, VariablePlace, VariableRef,
+    AttributeSite, Binary, BinaryOp, BlockTemplate, Comparison, ConstrainedTarget, Constraint, Convert,
+    ExpandPiece, Expr, HashLiteral, Increment, IndexExpr, InvokeExpr, MemberExpr, MemberName, Target,
+    VariablePlace, VariableRef,
 };
 use crate::convert::number_of;
 use crate::names::Name;
@@ -180,7 +181,8 @@ impl Lowerer {
     }
 
     fn unary(&mut self, u: &UnaryExpressionAst) -> Expr {
-        let increment = |delta, postfix, target| Expr::Increment(Box::new(Increment { target, delta, postfix }));
+        let increment =
+            |delta, postfix, target| Expr::Increment(Box::new(Increment { target, delta, postfix }));
         match u.operator {
             TokenKind::PlusPlus => increment(1, false, self.target(&u.child)),
             TokenKind::MinusMinus => increment(-1, false, self.target(&u.child)),
@@ -283,7 +285,9 @@ impl Lowerer {
                 index: self.expr(&i.index),
                 null_conditional: i.null_conditional,
             })),
-            ExpressionAst::ArrayLiteral(a) => Target::List(a.elements.iter().map(|e| self.target(e)).collect()),
+            ExpressionAst::ArrayLiteral(a) => {
+                Target::List(a.elements.iter().map(|e| self.target(e)).collect())
+            }
             ExpressionAst::Paren(p) => match &p.pipeline {
                 StatementAst::Pipeline(pipeline) => match pipeline.elements.as_slice() {
                     [posh_syntax::ast::CommandBaseAst::Expression(e)] => {
@@ -311,7 +315,9 @@ impl Lowerer {
                         AttributeBaseAst::Attribute(attribute) => {
                             constraints.push(Constraint::Attribute(self.attribute(attribute)));
                         }
-                        AttributeBaseAst::TypeConstraint(t) => constraints.push(Constraint::Type(type_site(&t.type_name))),
+                        AttributeBaseAst::TypeConstraint(t) => {
+                            constraints.push(Constraint::Type(type_site(&t.type_name)))
+                        }
                     }
                     current = &a.child;
                 }

@@ -4,14 +4,16 @@ use std::rc::Rc;
 
 use posh_syntax::TokenKind;
 use posh_syntax::ast::{
-    AssignmentStatementAst, CommandAst, CommandBaseAst, CommandElementAst, ExpressionAst, FunctionDefinitionAst, PipelineAst,
-    RedirectionAst, StatementAst, StringConstantKind, SwitchStatementAst, TryStatementAst,
+    AssignmentStatementAst, CommandAst, CommandBaseAst, CommandElementAst, ExpressionAst,
+    FunctionDefinitionAst, PipelineAst, RedirectionAst, StatementAst, StringConstantKind, SwitchStatementAst,
+    TryStatementAst,
 };
 
 use super::lower::{Lowerer, type_site};
 use super::{
-    ArgumentCode, Assign, AssignOp, BinaryOp, BlockTemplate, ChainCode, CommandCode, CommandName, Expr, ForEachCode, FunctionCode,
-    IfCode, LoopCode, PipelineCode, RedirectCode, Stmt, StmtKind, SwitchCode, Target, TryCode, UsingCode, VariablePlace,
+    ArgumentCode, Assign, AssignOp, BinaryOp, BlockTemplate, ChainCode, CommandCode, CommandName, Expr,
+    ForEachCode, FunctionCode, IfCode, LoopCode, PipelineCode, RedirectCode, Stmt, StmtKind, SwitchCode,
+    Target, TryCode, UsingCode, VariablePlace,
 };
 use crate::names::Name;
 
@@ -37,7 +39,9 @@ impl Lowerer {
                 and: c.operator == TokenKind::AndAnd,
                 background: c.background,
             })),
-            StatementAst::CommandExpression(e) if e.redirections.is_empty() => self.expression_statement(&e.expression),
+            StatementAst::CommandExpression(e) if e.redirections.is_empty() => {
+                self.expression_statement(&e.expression)
+            }
             StatementAst::CommandExpression(e) => {
                 let source = (self.expr(&e.expression), self.redirections(&e.redirections));
                 StmtKind::Pipeline(Box::new(PipelineCode {
@@ -203,7 +207,12 @@ impl Lowerer {
                 }
             }
         }
-        StmtKind::Pipeline(Box::new(PipelineCode { source, commands, background: p.background, span: p.span }))
+        StmtKind::Pipeline(Box::new(PipelineCode {
+            source,
+            commands,
+            background: p.background,
+            span: p.span,
+        }))
     }
 
     fn command(&mut self, c: &CommandAst) -> CommandCode {
@@ -241,9 +250,7 @@ impl Lowerer {
             CommandElementAst::Argument(ExpressionAst::Variable(v)) if v.splatted => {
                 ArgumentCode::Splat { value: self.variable(v), span: v.span }
             }
-            CommandElementAst::Argument(ExpressionAst::Using(u))
-                if matches!(&u.sub_expression, ExpressionAst::Variable(v) if v.splatted) =>
-            {
+            CommandElementAst::Argument(ExpressionAst::Using(u)) if matches!(&u.sub_expression, ExpressionAst::Variable(v) if v.splatted) => {
                 ArgumentCode::Splat { value: self.expr(&u.sub_expression), span: u.span }
             }
             CommandElementAst::Argument(e) => ArgumentCode::Value {

@@ -101,7 +101,10 @@ impl BlockTemplate {
     }
 
     /// A template of a function's body.
-    pub fn of_function(function: Arc<posh_syntax::ast::FunctionDefinitionAst>, source: Arc<Source>) -> Rc<Self> {
+    pub fn of_function(
+        function: Arc<posh_syntax::ast::FunctionDefinitionAst>,
+        source: Arc<Source>,
+    ) -> Rc<Self> {
         Rc::new(Self { ast: function.body.clone(), source, function: Some(function), code: OnceCell::new() })
     }
 

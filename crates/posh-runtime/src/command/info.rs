@@ -78,7 +78,9 @@ impl CommandKind {
             Self::Cmdlet(c) => c.full_name().into(),
             Self::Alias(a) => a.name.clone(),
             Self::Script(s) => s.name.clone(),
-            Self::Application(p) => p.file_name().map(|n| n.to_string_lossy().into()).unwrap_or_else(|| "".into()),
+            Self::Application(p) => {
+                p.file_name().map(|n| n.to_string_lossy().into()).unwrap_or_else(|| "".into())
+            }
             Self::Block(_) => "".into(),
         }
     }

@@ -1,5 +1,6 @@
 //! Commands: functions, cmdlets, aliases, scripts, native programs, and what is known of their parameters.
 
+mod argument;
 mod cmdlet;
 mod common;
 mod function_parameters;
@@ -7,9 +8,15 @@ mod info;
 mod parameter;
 mod validate;
 
-pub use cmdlet::{Cmdlet, CmdletDef, CmdletObject, CommandState, Help, HelpExample, ParamDef, ParamSetDef, Pipe, ValidateDef};
+pub use argument::FromArgument;
+pub use cmdlet::{
+    Cmdlet, CmdletDef, CmdletObject, CommandState, Help, HelpExample, ParamDef, ParamSetDef, Pipe,
+    ValidateDef,
+};
 pub use common::CommonParameters;
 pub use function_parameters::{checks_of, checks_of_attribute, function_parameters};
 pub use info::{Alias, CommandInfo, CommandKind, Function, ScriptFile};
-pub use parameter::{COMMON_PARAMETERS, CommandParameters, ConfirmImpact, InSet, Parameter, SHOULD_PROCESS_PARAMETERS};
+pub use parameter::{
+    COMMON_PARAMETERS, CommandParameters, ConfirmImpact, InSet, Parameter, SHOULD_PROCESS_PARAMETERS,
+};
 pub use validate::{Check, RangeKind, check_value};

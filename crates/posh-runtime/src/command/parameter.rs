@@ -27,7 +27,15 @@ pub struct InSet {
 impl InSet {
     /// In every set, by name alone.
     pub fn all() -> Self {
-        Self { set: None, position: None, mandatory: false, by_value: false, by_name: false, remaining: false, help: None }
+        Self {
+            set: None,
+            position: None,
+            mandatory: false,
+            by_value: false,
+            by_name: false,
+            remaining: false,
+            help: None,
+        }
     }
 }
 
@@ -66,14 +74,14 @@ impl Parameter {
 
     /// Whether `written` is its name or one of its aliases.
     pub fn is_named(&self, written: &str) -> bool {
-        self.name.eq_ignore_ascii_case(written) || self.aliases.iter().any(|a| a.eq_ignore_ascii_case(written))
+        self.name.eq_ignore_ascii_case(written)
+            || self.aliases.iter().any(|a| a.eq_ignore_ascii_case(written))
     }
 
     /// Whether its name or one of its aliases begins with `written`.
     pub fn begins_with(&self, written: &str) -> bool {
-        let begins = |name: &str| {
-            name.get(..written.len()).is_some_and(|head| head.eq_ignore_ascii_case(written))
-        };
+        let begins =
+            |name: &str| name.get(..written.len()).is_some_and(|head| head.eq_ignore_ascii_case(written));
         begins(&self.name) || self.aliases.iter().any(|a| begins(a))
     }
 
@@ -153,7 +161,9 @@ impl CommandParameters {
             parameter.mask = if parameter.sets.iter().any(|s| s.set.is_none()) {
                 u64::MAX
             } else {
-                let bit = |s: &InSet| sets.iter().position(|n| s.set.as_ref().is_some_and(|m| m.eq_ignore_ascii_case(n)));
+                let bit = |s: &InSet| {
+                    sets.iter().position(|n| s.set.as_ref().is_some_and(|m| m.eq_ignore_ascii_case(n)))
+                };
                 parameter.sets.iter().filter_map(bit).fold(0, |mask, bit| mask | 1 << bit)
             };
         }
@@ -194,4 +204,5 @@ pub const COMMON_PARAMETERS: &[(&str, &str, &str)] = &[
 ];
 
 /// The parameters of commands that support ShouldProcess.
-pub const SHOULD_PROCESS_PARAMETERS: &[(&str, &str, &str)] = &[("WhatIf", "wi", "switch"), ("Confirm", "cf", "switch")];
+pub const SHOULD_PROCESS_PARAMETERS: &[(&str, &str, &str)] =
+    &[("WhatIf", "wi", "switch"), ("Confirm", "cf", "switch")];

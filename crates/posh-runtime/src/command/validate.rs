@@ -88,7 +88,9 @@ fn failed(id: &str, message: String) -> Box<Raised> {
 /// `ValidationMetadataException` where the value is refused.
 pub fn check_value(rs: &mut Runspace, check: &Check, value: &Value) -> Result<()> {
     match check {
-        Check::AllowNull | Check::AllowEmptyString | Check::AllowEmptyCollection | Check::Credential => Ok(()),
+        Check::AllowNull | Check::AllowEmptyString | Check::AllowEmptyCollection | Check::Credential => {
+            Ok(())
+        }
         Check::NotNull => not_null(value),
         Check::NotNullOrEmpty => not_null_or_empty(rs, value, false),
         Check::NotNullOrWhiteSpace => not_null_or_empty(rs, value, true),
@@ -199,9 +201,7 @@ fn count(rs: &mut Runspace, value: &Value, min: usize, max: usize) -> Result<()>
     };
     if count < min || count > max {
         let message = if min == max {
-            format!(
-                "The parameter requires exactly {min} value(s) - {count} value(s) were provided."
-            )
+            format!("The parameter requires exactly {min} value(s) - {count} value(s) were provided.")
         } else if count < min {
             format!(
                 "The parameter requires at least {min} value(s) and no more than {max} value(s) - {count} value(s) \
@@ -299,7 +299,10 @@ fn range_kind(rs: &mut Runspace, item: &Value, kind: RangeKind) -> Result<()> {
     if ok {
         return Ok(());
     }
-    Err(failed(id, format!("The argument \"{text}\" cannot be validated because its value is {}.", range_words(words))))
+    Err(failed(
+        id,
+        format!("The argument \"{text}\" cannot be validated because its value is {}.", range_words(words)),
+    ))
 }
 
 fn range_words(words: &str) -> &str {

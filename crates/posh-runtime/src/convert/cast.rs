@@ -16,11 +16,12 @@ use crate::value::{Array, Dictionary, EnumValue, Object, ObjectData, PropertyBag
 pub fn convert_failure(value: &Value, to: &TypeRef) -> Box<Raised> {
     let from = value.type_ref().map_or_else(|| "null".to_owned(), |t| t.full_name().to_owned());
     let text = plain_text(value);
-    let message = if text == from || matches!(value.base(), Value::Hash(_) | Value::Block(_)) && text.is_empty() {
-        format!("Cannot convert the value of type \"{from}\" to type \"{}\".", to.full_name())
-    } else {
-        format!("Cannot convert the \"{text}\" value of type \"{from}\" to type \"{}\".", to.full_name())
-    };
+    let message =
+        if text == from || matches!(value.base(), Value::Hash(_) | Value::Block(_)) && text.is_empty() {
+            format!("Cannot convert the value of type \"{from}\" to type \"{}\".", to.full_name())
+        } else {
+            format!("Cannot convert the \"{text}\" value of type \"{from}\" to type \"{}\".", to.full_name())
+        };
     Raised::runtime("ConvertToFinalInvalidCastException", ErrorCategory::InvalidArgument, message)
 }
 
@@ -29,7 +30,11 @@ fn failure_because(value: &Value, to: &TypeRef, id: &str, why: &str) -> Box<Rais
     Raised::runtime(
         id,
         ErrorCategory::InvalidArgument,
-        format!("Cannot convert value \"{}\" to type \"{}\". Error: \"{why}\"", plain_text(value), to.full_name()),
+        format!(
+            "Cannot convert value \"{}\" to type \"{}\". Error: \"{why}\"",
+            plain_text(value),
+            to.full_name()
+        ),
     )
 }
 
@@ -209,7 +214,9 @@ fn to_number(rs: &mut Runspace, value: &Value, ty: &TypeRef) -> Result<Value> {
                 "InvalidCastIConvertible",
                 &format!("Value was either too large or too small for {}.", type_words(code)),
             )),
-            Err(NumberError::NotANumber) if code == TypeCode::BigInteger && matches!(base, Value::Double(_)) => {
+            Err(NumberError::NotANumber)
+                if code == TypeCode::BigInteger && matches!(base, Value::Double(_)) =>
+            {
                 let why = if matches!(base, Value::Double(x) if x.is_nan()) {
                     "The value is not a number."
                 } else {
@@ -265,7 +272,8 @@ fn text_to_number(value: &Value, s: &PsStr, ty: &TypeRef) -> Result<Value> {
 /// What .NET's own parser takes for the type, which keeps digits that the literal rules would round.
 fn exact_number(text: &str, code: TypeCode) -> Option<Value> {
     let trimmed = text.trim();
-    let plain = !trimmed.is_empty() && trimmed.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'+' | b'.'));
+    let plain =
+        !trimmed.is_empty() && trimmed.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'+' | b'.'));
     if !plain {
         return None;
     }
@@ -338,7 +346,9 @@ fn to_date(rs: &mut Runspace, value: &Value, ty: &TypeRef) -> Result<Value> {
         other => match super::number::code_of(other) {
             Some(TypeCode::Bool | TypeCode::Char) | None => Err(convert_failure(value, ty)),
             Some(_) => match convert_number(other, TypeCode::Int64) {
-                Ok(Value::Long(ticks)) if !matches!(other, Value::Double(_) | Value::Single(_) | Value::Decimal(_)) => {
+                Ok(Value::Long(ticks))
+                    if !matches!(other, Value::Double(_) | Value::Single(_) | Value::Decimal(_)) =>
+                {
                     ticks_to_date(ticks, value, ty)
                 }
                 _ => {
@@ -513,7 +523,9 @@ fn inner_message(raised: &Raised) -> Option<String> {
 
 fn wrap_cast_error(value: &Value, ty: &TypeRef, raised: Box<Raised>) -> Box<Raised> {
     match inner_message(&raised) {
-        Some(message) if raised.record().is_some_and(|r| r.raw.get() || r.id.borrow().ends_with("Exception")) => {
+        Some(message)
+            if raised.record().is_some_and(|r| r.raw.get() || r.id.borrow().ends_with("Exception")) =>
+        {
             failure_because(value, ty, "InvalidCastParseTargetInvocation", &message)
         }
         _ => raised,

@@ -8,8 +8,8 @@ mod text;
 mod truth;
 
 pub use cast::{byte_array, cast, cast_for, convert_failure, enum_value, is_instance, string_array};
-pub use number::{number_of, parse_number_text, zero_of};
 pub(crate) use number::{code_of, to_bigint, to_decimal, to_double};
+pub use number::{number_of, parse_number_text, zero_of};
 pub use parse_date::{parse_date, parse_span};
 pub use text::{double_text, plain_text, single_text, to_text};
 pub use truth::is_true;

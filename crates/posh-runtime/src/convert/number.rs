@@ -194,10 +194,15 @@ pub(super) fn convert_number(value: &Value, to: TypeCode) -> Result<Value, Numbe
         TypeCode::Int64 => narrow!(Long, i64),
         TypeCode::UInt64 => narrow!(ULong, u64),
         TypeCode::Char => match value {
-            Value::Single(_) | Value::Double(_) | Value::Decimal(_) | Value::Bool(_) => Err(NumberError::NotANumber),
+            Value::Single(_) | Value::Double(_) | Value::Decimal(_) | Value::Bool(_) => {
+                Err(NumberError::NotANumber)
+            }
             _ => narrow!(Char, u16),
         },
-        #[allow(clippy::cast_possible_truncation, reason = "a cast to single loses what single cannot hold, as .NET's")]
+        #[allow(
+            clippy::cast_possible_truncation,
+            reason = "a cast to single loses what single cannot hold, as .NET's"
+        )]
         TypeCode::Single => to_double(value).map(|x| Value::Single(x as f32)).ok_or(NumberError::NotANumber),
         TypeCode::Double => to_double(value).map(Value::Double).ok_or(NumberError::NotANumber),
         TypeCode::Decimal => match value {

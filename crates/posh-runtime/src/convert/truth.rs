@@ -41,4 +41,3 @@ pub fn is_true(value: &Value) -> bool {
         Value::DateTime(_) | Value::TimeSpan(_) | Value::Type(_) | Value::Hash(_) | Value::Block(_) => true,
     }
 }
-

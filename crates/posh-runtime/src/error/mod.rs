@@ -53,7 +53,12 @@ impl Raised {
     }
 
     /// An error whose exception is of the named type.
-    pub fn typed(exception: &str, id: &str, category: ErrorCategory, message: impl Into<String>) -> Box<Self> {
+    pub fn typed(
+        exception: &str,
+        id: &str,
+        category: ErrorCategory,
+        message: impl Into<String>,
+    ) -> Box<Self> {
         let exception = Exception::new(exception, message);
         ErrorRecord::new(exception, id, category, Value::Null).raise()
     }

@@ -2,10 +2,12 @@
 
 use std::rc::Rc;
 
+use super::Frame;
 use super::expr::{self, eval};
 use super::stmt::value_of;
-use super::Frame;
-use crate::code::{Assign, AssignOp, BinaryOp, ConstrainedTarget, Constraint, Increment, SlotIndex, StmtKind, Target};
+use crate::code::{
+    Assign, AssignOp, BinaryOp, ConstrainedTarget, Constraint, Increment, SlotIndex, StmtKind, Target,
+};
 use crate::error::{ErrorCategory, Raised, Result};
 use crate::names::Name;
 use crate::ops;

@@ -20,7 +20,12 @@ use crate::scope::{Scope, ScopeKind, Slot, Variable};
 use crate::value::{ScriptBlock, Value};
 
 /// Runs the statements of a function's or script block's part.
-pub(crate) fn run_body(rs: &mut Runspace, frame: &Frame<'_>, block: &Block, out: &mut dyn Sink) -> Result<()> {
+pub(crate) fn run_body(
+    rs: &mut Runspace,
+    frame: &Frame<'_>,
+    block: &Block,
+    out: &mut dyn Sink,
+) -> Result<()> {
     match exec_block(rs, frame, block, out)? {
         Flow::Next | Flow::Return => Ok(()),
         Flow::Break(label) => Err(Box::new(Raised::Break(label.map(|l| l.text())))),
@@ -201,4 +206,3 @@ pub(crate) fn evaluate_alone(rs: &mut Runspace, ast: &ExpressionAst, source: &Ar
     let frame = Frame { scope: &scope, slots: &slots, code: &code.block, dotted: true };
     super::eval(rs, &frame, &code.expr)
 }
-

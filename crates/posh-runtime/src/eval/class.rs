@@ -4,7 +4,9 @@ use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use posh_syntax::ast::{FunctionMemberAst, MemberAst, PropertyMemberAst, TypeDefinitionAst, TypeDefinitionKind};
+use posh_syntax::ast::{
+    FunctionMemberAst, MemberAst, PropertyMemberAst, TypeDefinitionAst, TypeDefinitionKind,
+};
 
 use super::{Flow, Frame, evaluate_alone};
 use crate::code::{BlockCode, BlockTemplate};
@@ -73,7 +75,9 @@ fn enum_constant(
     if let E::Binary(b) = ast
         && matches!(b.operator, posh_syntax::TokenKind::Bor)
     {
-        return Ok(enum_constant(rs, f, &b.left, known_values)? | enum_constant(rs, f, &b.right, known_values)?);
+        return Ok(
+            enum_constant(rs, f, &b.left, known_values)? | enum_constant(rs, f, &b.right, known_values)?
+        );
     }
     let value = evaluate_alone(rs, ast, &f.code.source)?;
     if let Value::Enum(e) = value.base() {
@@ -215,7 +219,9 @@ pub(crate) fn static_default(ty: Option<&TypeRef>) -> Value {
         Some(t) if t.code() == TypeCode::Char => Value::Char(0),
         Some(t) if t.code() == TypeCode::DateTime => Value::DateTime(crate::value::DateTime::min()),
         Some(t) if t.code() == TypeCode::TimeSpan => Value::TimeSpan(crate::value::TimeSpan::new(0)),
-        Some(t) if t.code() == TypeCode::Enum => Value::Enum(Rc::new(crate::value::EnumValue::new(t.clone(), 0))),
+        Some(t) if t.code() == TypeCode::Enum => {
+            Value::Enum(Rc::new(crate::value::EnumValue::new(t.clone(), 0)))
+        }
         _ => Value::Null,
     }
 }
@@ -244,7 +250,12 @@ fn in_class_scope<T>(
 }
 
 /// Makes an instance: initial values from the base up, then the constructor.
-pub(crate) fn construct_class(rs: &mut Runspace, ty: &TypeRef, class: &Rc<ClassInfo>, args: &[Value]) -> Result<Value> {
+pub(crate) fn construct_class(
+    rs: &mut Runspace,
+    ty: &TypeRef,
+    class: &Rc<ClassInfo>,
+    args: &[Value],
+) -> Result<Value> {
     let instance = ClassInstance {
         class: class.clone(),
         slots: RefCell::new(vec![Value::Null; class.slot_count]),
@@ -284,7 +295,9 @@ fn run_constructor(
         return init_properties(rs, object, class);
     }
     let candidates: Vec<&ClassMethod> = class.constructors.iter().filter(|c| !c.is_static).collect();
-    let Some(chosen) = pick(rs, &candidates, args) else { return Err(no_constructor(&class.name, args.len())) };
+    let Some(chosen) = pick(rs, &candidates, args) else {
+        return Err(no_constructor(&class.name, args.len()));
+    };
     let values = convert_arguments(rs, chosen, args)?;
     let base_args = match class.function(chosen).and_then(|f| f.base_call.as_ref()) {
         Some(call) => base_arguments(rs, class, chosen, this, &values, &call.arguments)?,
@@ -394,7 +407,13 @@ fn convert_arguments(rs: &mut Runspace, method: &ClassMethod, args: &[Value]) ->
     Ok(out)
 }
 
-fn argument_error(raised: &Raised, parameter: &str, value: &Value, method: &str, ty: &TypeRef) -> Box<Raised> {
+fn argument_error(
+    raised: &Raised,
+    parameter: &str,
+    value: &Value,
+    method: &str,
+    ty: &TypeRef,
+) -> Box<Raised> {
     let inner = raised.record().map(|r| r.message().lossy().to_owned()).unwrap_or_default();
     Raised::typed(
         "System.Management.Automation.MethodException",
@@ -472,7 +491,9 @@ fn run_method(
     }
     let home = class.scope.borrow().clone().unwrap_or_else(|| rs.global.clone());
     let scope = Scope::for_code(ScopeKind::Local, home, &code);
-    for (parameter, (value, (_, ty))) in code.parameters.iter().zip(values.into_iter().zip(&method.parameters)) {
+    for (parameter, (value, (_, ty))) in
+        code.parameters.iter().zip(values.into_iter().zip(&method.parameters))
+    {
         let slot = match ty {
             Some(ty) if ty.code() != TypeCode::Object => {
                 let variable = Variable::new(parameter.name.clone(), value);

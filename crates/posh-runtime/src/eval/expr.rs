@@ -5,8 +5,8 @@ use std::rc::Rc;
 use super::stmt::{exec, exec_block, value_of};
 use super::{Flow, Frame, assign, hash};
 use crate::code::{
-    AttributeSite, Binary, BinaryOp, Comparison, Convert, ExpandPiece, Expr, IndexExpr, InvokeExpr, MemberExpr,
-    MemberName, SlotIndex, TypeSite,
+    AttributeSite, Binary, BinaryOp, Comparison, Convert, ExpandPiece, Expr, IndexExpr, InvokeExpr,
+    MemberExpr, MemberName, SlotIndex, TypeSite,
 };
 use crate::command::Check;
 use crate::convert::{cast, is_true, to_text};
@@ -65,7 +65,8 @@ fn quick_int(rs: &Runspace, f: &Frame<'_>, e: &Expr) -> Option<i32> {
             _ => None,
         },
         Expr::Binary(b) => {
-            if !matches!(b.op, BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply | BinaryOp::Remainder) {
+            if !matches!(b.op, BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply | BinaryOp::Remainder)
+            {
                 return None;
             }
             let left = quick_int(rs, f, &b.left)?;
@@ -211,7 +212,9 @@ fn read_outer(rs: &mut Runspace, f: &Frame<'_>, slot: SlotIndex) -> Result<Value
 }
 
 fn unset(rs: &Runspace, name: &str) -> Result<Value> {
-    if rs.scope.strict_mode() > 0 && !matches!(name, "_" | "args" | "input" | "this" | "Matches" | "StackTrace") {
+    if rs.scope.strict_mode() > 0
+        && !matches!(name, "_" | "args" | "input" | "this" | "Matches" | "StackTrace")
+    {
         let raised = Raised::runtime(
             "VariableIsUndefined",
             ErrorCategory::InvalidOperation,
@@ -392,7 +395,8 @@ fn reference(rs: &mut Runspace, f: &Frame<'_>, child: &Expr) -> Result<Value> {
         Expr::Local(slot) => {
             let name = f.code.names.get(usize::from(*slot)).copied();
             let Some(name) = name else { return Ok(Value::Null) };
-            let found = if f.dotted { f.scope.find(name) } else { f.scope.own(name).or_else(|| f.scope.find(name)) };
+            let found =
+                if f.dotted { f.scope.find(name) } else { f.scope.own(name).or_else(|| f.scope.find(name)) };
             found.unwrap_or_else(|| f.scope.declare(name))
         }
         Expr::Variable(v) => {

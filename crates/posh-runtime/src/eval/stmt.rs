@@ -14,7 +14,12 @@ use crate::runspace::Runspace;
 use crate::value::{Object, Value};
 
 /// Runs a block's statements.
-pub(crate) fn exec_block(rs: &mut Runspace, f: &Frame<'_>, block: &Block, out: &mut dyn Sink) -> Result<Flow> {
+pub(crate) fn exec_block(
+    rs: &mut Runspace,
+    f: &Frame<'_>,
+    block: &Block,
+    out: &mut dyn Sink,
+) -> Result<Flow> {
     for stmt in &block.statements {
         match exec(rs, f, stmt, out) {
             Ok(Flow::Next) => {}

@@ -21,7 +21,9 @@ pub fn composite(rs: &mut Runspace, pattern: &str, arguments: &[Value]) -> Resul
                 chars.next();
                 out.push('}');
             }
-            '}' => return Err(bad(at + 1, "Unexpected closing brace without a corresponding opening brace.")),
+            '}' => {
+                return Err(bad(at + 1, "Unexpected closing brace without a corresponding opening brace."));
+            }
             '{' => {
                 let rest = pattern.get(at + 1..).unwrap_or("");
                 let Some(close) = rest.find('}') else {
@@ -42,7 +44,13 @@ fn bad(at: usize, why: &str) -> String {
     format!("Input string was not in a correct format. Failure to parse near offset {at}. {why}")
 }
 
-fn item(rs: &mut Runspace, text: &str, at: usize, arguments: &[Value], out: &mut String) -> Result<(), String> {
+fn item(
+    rs: &mut Runspace,
+    text: &str,
+    at: usize,
+    arguments: &[Value],
+    out: &mut String,
+) -> Result<(), String> {
     let (head, format) = match text.split_once(':') {
         Some((head, format)) => (head, Some(format)),
         None => (text, None),
@@ -70,7 +78,8 @@ fn item(rs: &mut Runspace, text: &str, at: usize, arguments: &[Value], out: &mut
         Some(f) if !f.is_empty() && !value.is_null() => format_value(rs, value, f),
         _ => culture_text(rs, value),
     };
-    let shown = shown.map_err(|raised| raised.record().map(|r| r.message().lossy().to_owned()).unwrap_or_default())?;
+    let shown = shown
+        .map_err(|raised| raised.record().map(|r| r.message().lossy().to_owned()).unwrap_or_default())?;
     let len = shown.encode_utf16().count();
     let pad = usize::try_from(width.unsigned_abs()).unwrap_or(0).saturating_sub(len);
     if pad > 1 << 20 {

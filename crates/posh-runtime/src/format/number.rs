@@ -148,7 +148,8 @@ pub fn format_number(value: &Value, format: &str) -> Result<String> {
     let mut chars = format.chars();
     let Some(kind) = chars.next() else { return Ok(plain_text(value)) };
     let rest = chars.as_str();
-    let is_standard = kind.is_ascii_alphabetic() && rest.len() <= 9 && rest.bytes().all(|b| b.is_ascii_digit());
+    let is_standard =
+        kind.is_ascii_alphabetic() && rest.len() <= 9 && rest.bytes().all(|b| b.is_ascii_digit());
     if !is_standard {
         return custom(value, format);
     }
@@ -198,7 +199,11 @@ fn hexadecimal(value: &Value, width: i32, upper: bool) -> String {
     };
     let text = if upper { text.to_uppercase() } else { text };
     let width = usize::try_from(width).unwrap_or(0);
-    let fill = if matches!(value, Value::BigInt(i) if i.is_negative()) { if upper { 'F' } else { 'f' } } else { '0' };
+    let fill = if matches!(value, Value::BigInt(i) if i.is_negative()) {
+        if upper { 'F' } else { 'f' }
+    } else {
+        '0'
+    };
     let mut out: String = std::iter::repeat_n(fill, width.saturating_sub(text.len())).collect();
     out.push_str(&text);
     out
@@ -211,7 +216,11 @@ fn big_hex(i: &BigInt) -> String {
     let sign = if i.is_negative() { 'f' } else { '0' };
     let trimmed = text.trim_start_matches(sign);
     let next_is_low = trimmed.chars().next().and_then(|c| c.to_digit(16)).is_some_and(|d| d < 8);
-    if i.is_negative() == next_is_low || trimmed.is_empty() { format!("{sign}{trimmed}") } else { trimmed.to_owned() }
+    if i.is_negative() == next_is_low || trimmed.is_empty() {
+        format!("{sign}{trimmed}")
+    } else {
+        trimmed.to_owned()
+    }
 }
 
 fn binary(value: &Value, width: i32) -> String {
@@ -290,14 +299,22 @@ fn general(value: &Value, precision: i32, letter: char) -> Result<String> {
     let exponent = digits.point - 1;
     if exponent >= precision || exponent < -5 {
         let text = scientific(value, precision - 1, if letter == 'g' { 'e' } else { 'E' }, 2)?;
-        let (mantissa, tail) = text.split_at_checked(text.find(['E', 'e']).unwrap_or(text.len())).unwrap_or((&text, ""));
-        let mantissa =
-            if mantissa.contains('.') { mantissa.trim_end_matches('0').trim_end_matches('.') } else { mantissa };
+        let (mantissa, tail) =
+            text.split_at_checked(text.find(['E', 'e']).unwrap_or(text.len())).unwrap_or((&text, ""));
+        let mantissa = if mantissa.contains('.') {
+            mantissa.trim_end_matches('0').trim_end_matches('.')
+        } else {
+            mantissa
+        };
         return Ok(format!("{mantissa}{tail}"));
     }
     let places = precision - digits.point;
     let rounded = fixed(value, places.max(0), false)?;
-    Ok(if rounded.contains('.') { rounded.trim_end_matches('0').trim_end_matches('.').to_owned() } else { rounded })
+    Ok(if rounded.contains('.') {
+        rounded.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        rounded
+    })
 }
 
 /// A section of a custom format.
@@ -567,7 +584,6 @@ fn render(section: &Section, digits: &Digits, exponent: i32, out: &mut String) {
         }
     }
 }
-
 
 #[cfg(test)]
 mod tests {

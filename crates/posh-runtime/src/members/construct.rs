@@ -26,7 +26,9 @@ pub fn construct(rs: &mut Runspace, ty: &TypeRef, args: &[Value]) -> Result<Valu
         && !members.constructors.is_empty()
     {
         let constructors = members.constructors.clone();
-        let Some(method) = choose(rs, &constructors, ty, args) else { return Err(no_overload("new", args.len())) };
+        let Some(method) = choose(rs, &constructors, ty, args) else {
+            return Err(no_overload("new", args.len()));
+        };
         let mut method = method.clone();
         method.name = ".ctor".into();
         return run_native(rs, &method, &Value::Null, ty, args);
@@ -80,7 +82,9 @@ fn exception(rs: &mut Runspace, ty: &TypeRef, args: &[Value]) -> Result<Value> {
         "System.ArgumentOutOfRangeException" => {
             "Specified argument was out of the range of valid values.".to_owned()
         }
-        "System.InvalidOperationException" => "Operation is not valid due to the current state of the object.".to_owned(),
+        "System.InvalidOperationException" => {
+            "Operation is not valid due to the current state of the object.".to_owned()
+        }
         "System.NotSupportedException" => "Specified method is not supported.".to_owned(),
         "System.NotImplementedException" => "The method or operation is not implemented.".to_owned(),
         "System.FormatException" => "One of the identified items was in an invalid format.".to_owned(),
@@ -223,10 +227,16 @@ fn property_type(ty: &TypeRef, name: &str) -> String {
 }
 
 /// Calls a static method where the type has one that takes the arguments.
-pub fn call_static_if_any(rs: &mut Runspace, ty: &TypeRef, name: &str, args: &[Value]) -> Option<Result<Value>> {
+pub fn call_static_if_any(
+    rs: &mut Runspace,
+    ty: &TypeRef,
+    name: &str,
+    args: &[Value],
+) -> Option<Result<Value>> {
     let members = native_members(ty.definition_name())?;
     let methods = members.methods.get(name.to_lowercase().as_str())?;
-    let statics: Vec<_> = methods.iter().filter(|m| m.is_static && m.parameters.len() == args.len()).cloned().collect();
+    let statics: Vec<_> =
+        methods.iter().filter(|m| m.is_static && m.parameters.len() == args.len()).cloned().collect();
     let method = choose(rs, &statics, ty, args)?.clone();
     Some(run_native(rs, &method, &Value::Null, ty, args))
 }

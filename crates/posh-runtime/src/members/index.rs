@@ -15,7 +15,11 @@ use crate::value::{Array, DictionaryKind, Value};
 pub fn get_index(rs: &mut Runspace, target: &Value, index: &Value) -> Result<Value> {
     let target = target.base();
     if target.is_null() {
-        return Err(Raised::runtime("NullArray", ErrorCategory::InvalidOperation, "Cannot index into a null array."));
+        return Err(Raised::runtime(
+            "NullArray",
+            ErrorCategory::InvalidOperation,
+            "Cannot index into a null array.",
+        ));
     }
     match target {
         Value::Hash(table) => return dictionary_get(rs, table, index),
@@ -192,9 +196,11 @@ pub fn set_index(rs: &mut Runspace, target: &Value, index: &Value, value: Value)
     let value = value.or_null();
     let target = target.base();
     match target {
-        Value::Null | Value::Void => {
-            Err(Raised::runtime("NullArray", ErrorCategory::InvalidOperation, "Cannot index into a null array."))
-        }
+        Value::Null | Value::Void => Err(Raised::runtime(
+            "NullArray",
+            ErrorCategory::InvalidOperation,
+            "Cannot index into a null array.",
+        )),
         Value::Array(a) => set_array(rs, a, index, value),
         Value::Hash(table) => {
             if let (DictionaryKind::Ordered, Value::Int(at)) = (table.kind(), index.base()) {
@@ -258,7 +264,10 @@ fn set_array(rs: &mut Runspace, a: &Array, index: &Value, value: Value) -> Resul
         return Err(Raised::runtime(
             "ArraySliceAssignmentFailed",
             ErrorCategory::InvalidOperation,
-            format!("Array assignment to [{}] failed because assignment to slices is not supported.", plain_text(index)),
+            format!(
+                "Array assignment to [{}] failed because assignment to slices is not supported.",
+                plain_text(index)
+            ),
         ));
     }
     let at = number(rs, index)?;

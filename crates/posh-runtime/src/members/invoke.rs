@@ -125,7 +125,12 @@ fn instance_method(rs: &mut Runspace, target: &Value, name: &str, args: &[Value]
 }
 
 /// Calls a script method with `$this` set.
-pub(super) fn call_with_this(rs: &mut Runspace, block: &Value, this: &Value, args: &[Value]) -> Result<Value> {
+pub(super) fn call_with_this(
+    rs: &mut Runspace,
+    block: &Value,
+    this: &Value,
+    args: &[Value],
+) -> Result<Value> {
     let Value::Block(block) = block.base() else { return Ok(Value::Null) };
     let scope = crate::scope::Scope::new(crate::scope::ScopeKind::Local, Some(rs.scope.clone()));
     scope.set(crate::names::Name::of("this"), this.clone());
@@ -219,7 +224,9 @@ pub(super) fn method_failed(
     let message = record.message();
     let exception = Exception::of_type(
         TypeRef::named("System.Management.Automation.MethodInvocationException"),
-        crate::value::PsStr::from(format!("Exception calling \"{name}\" with \"{count}\" argument(s): \"{message}\"")),
+        crate::value::PsStr::from(format!(
+            "Exception calling \"{name}\" with \"{count}\" argument(s): \"{message}\""
+        )),
         Value::Object(record.exception.clone()),
     );
     let id = record.id.borrow().clone();
@@ -256,9 +263,9 @@ fn every_value(rs: &mut Runspace, target: &Value, name: &str, args: &[Value]) ->
         ("tostring", []) => Some(net_text(rs, target).map(Value::from)),
         ("equals", [other]) => Some(Ok(Value::Bool(base.equals(other.base())))),
         ("gethashcode", []) => Some(Ok(Value::Int(crate::net::hash_code(base)))),
-        ("compareto", [other]) => Some(
-            crate::ops::compare::compare_values(rs, base, other, false).map(|o| Value::Int(o as i32)),
-        ),
+        ("compareto", [other]) => {
+            Some(crate::ops::compare::compare_values(rs, base, other, false).map(|o| Value::Int(o as i32)))
+        }
         ("foreach", args) => Some(crate::ops::collection::for_each(rs, target, args)),
         ("where", args) => Some(crate::ops::collection::where_object(rs, target, args)),
         _ => None,
@@ -298,7 +305,13 @@ pub fn script_to_string(rs: &mut Runspace, value: &Value) -> Result<Option<Strin
     Ok(None)
 }
 
-fn on_elements(rs: &mut Runspace, target: &Value, items: Vec<Value>, name: &str, args: &[Value]) -> Result<Value> {
+fn on_elements(
+    rs: &mut Runspace,
+    target: &Value,
+    items: Vec<Value>,
+    name: &str,
+    args: &[Value],
+) -> Result<Value> {
     let mut out = Vec::new();
     let mut found = false;
     for item in &items {

@@ -52,7 +52,10 @@ pub fn property_names(rs: &mut Runspace, value: &Value) -> Result<Vec<Rc<str>>> 
     }
     if let Some(members) = instance_members(value) {
         for member in members.all().into_iter().filter(|m| !m.hidden) {
-            if matches!(member.value, MemberValue::Note(_) | MemberValue::Alias(_) | MemberValue::Script { .. }) {
+            if matches!(
+                member.value,
+                MemberValue::Note(_) | MemberValue::Alias(_) | MemberValue::Script { .. }
+            ) {
                 push(member.name, &mut names);
             }
         }
@@ -188,7 +191,11 @@ pub fn members_of(rs: &mut Runspace, value: &Value) -> Result<Vec<MemberInfo>> {
     }
     for name in property_names(rs, value)? {
         if !out.iter().any(|m| m.name.eq_ignore_ascii_case(&name)) {
-            out.push(MemberInfo { definition: format!("System.Object {name} {{get;}}"), name, kind: "Property" });
+            out.push(MemberInfo {
+                definition: format!("System.Object {name} {{get;}}"),
+                name,
+                kind: "Property",
+            });
         }
     }
     Ok(out)
@@ -208,7 +215,11 @@ fn note(name: &Rc<str>, item: &Value) -> MemberInfo {
 fn native_list(ty: &crate::types::TypeRef, out: &mut Vec<MemberInfo>) {
     if let Some(record) = ty.record() {
         for text in record.properties() {
-            out.push(MemberInfo { name: property_name(text).into(), kind: "Property", definition: text.to_owned() });
+            out.push(MemberInfo {
+                name: property_name(text).into(),
+                kind: "Property",
+                definition: text.to_owned(),
+            });
         }
         push_methods(record.methods(), out);
         return;
@@ -224,25 +235,34 @@ fn native_list(ty: &crate::types::TypeRef, out: &mut Vec<MemberInfo>) {
             let parameters: Vec<String> = m
                 .parameters
                 .iter()
-                .map(|(n, t)| format!("{} {n}", t.as_ref().map_or_else(|| "System.Object".into(), |t| t.display_name())))
+                .map(|(n, t)| {
+                    format!("{} {n}", t.as_ref().map_or_else(|| "System.Object".into(), |t| t.display_name()))
+                })
                 .collect();
             let definition = format!("{returns} {}({})", m.name, parameters.join(", "));
             out.push(MemberInfo { name: m.name.clone(), kind: "Method", definition });
         }
-        for text in ["bool Equals(System.Object obj)", "int GetHashCode()", "type GetType()", "string ToString()"] {
+        for text in
+            ["bool Equals(System.Object obj)", "int GetHashCode()", "type GetType()", "string ToString()"]
+        {
             push_methods(std::iter::once(text), out);
         }
         return;
     }
     if let Some(members) = native_members(ty.definition_name()) {
         for p in members.properties.iter().filter(|p| !p.is_static) {
-            out.push(MemberInfo { name: p.name.clone(), kind: "Property", definition: p.signature.to_owned() });
+            out.push(MemberInfo {
+                name: p.name.clone(),
+                kind: "Property",
+                definition: p.signature.to_owned(),
+            });
         }
         for methods in members.methods.values() {
             push_methods(methods.iter().filter(|m| !m.is_static).map(|m| m.signature), out);
         }
     }
-    for text in ["bool Equals(System.Object obj)", "int GetHashCode()", "type GetType()", "string ToString()"] {
+    for text in ["bool Equals(System.Object obj)", "int GetHashCode()", "type GetType()", "string ToString()"]
+    {
         push_methods(std::iter::once(text), out);
     }
 }

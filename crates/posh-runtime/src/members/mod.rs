@@ -35,6 +35,9 @@ pub fn instance_members(value: &Value) -> Option<&InstanceMembers> {
 pub fn wrap(value: Value) -> Value {
     match value {
         Value::Array(_) | Value::Hash(_) | Value::Object(_) | Value::Wrapped(_) => value,
-        base => Value::Wrapped(std::rc::Rc::new(crate::value::Wrapped { base, members: InstanceMembers::default() })),
+        base => Value::Wrapped(std::rc::Rc::new(crate::value::Wrapped {
+            base,
+            members: InstanceMembers::default(),
+        })),
     }
 }

@@ -41,7 +41,8 @@ pub fn conversion_cost(rs: &mut Runspace, value: &Value, ty: Option<&TypeRef>) -
         TypeCode::String => return Some(if matches!(base, Value::Array(_)) { 60 } else { 25 }),
         TypeCode::Bool => return Some(35),
         TypeCode::Array => {
-            if !matches!(base, Value::Array(_)) && ty.element().is_some_and(|e| e.code() == TypeCode::Object) {
+            if !matches!(base, Value::Array(_)) && ty.element().is_some_and(|e| e.code() == TypeCode::Object)
+            {
                 return Some(45);
             }
         }
@@ -114,7 +115,12 @@ fn method_cost(rs: &mut Runspace, method: &Method, on: &TypeRef, args: &[Value])
 }
 
 /// The overload that fits the arguments best.
-pub(super) fn choose<'m>(rs: &mut Runspace, methods: &'m [Method], on: &TypeRef, args: &[Value]) -> Option<&'m Method> {
+pub(super) fn choose<'m>(
+    rs: &mut Runspace,
+    methods: &'m [Method],
+    on: &TypeRef,
+    args: &[Value],
+) -> Option<&'m Method> {
     if let [only] = methods
         && !only.variadic
         && only.parameters.len() == args.len()

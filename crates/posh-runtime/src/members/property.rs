@@ -245,7 +245,9 @@ pub fn set_property(rs: &mut Runspace, target: &Value, name: &str, value: Value)
             Some(wanted) => cast(rs, &value, &wanted).map_err(|raised| setter_failed(name, &raised))?,
             None => value,
         };
-        return set(&mut Call { rs, this: base, args: &[value], ty: &ty }).map(drop).map_err(|r| setter_failed(name, &r));
+        return set(&mut Call { rs, this: base, args: &[value], ty: &ty })
+            .map(drop)
+            .map_err(|r| setter_failed(name, &r));
     }
     if let Some(items) = enumerate(rs, base)?
         && !items.is_empty()
@@ -275,7 +277,8 @@ fn class_value(
     {
         for attribute in &p.attributes {
             for check in crate::command::checks_of_attribute(rs, attribute, &class.source)? {
-                crate::command::check_value(rs, &check, &value).map_err(|raised| setter_failed(&property.name, &raised))?;
+                crate::command::check_value(rs, &check, &value)
+                    .map_err(|raised| setter_failed(&property.name, &raised))?;
             }
         }
     }
@@ -286,7 +289,9 @@ fn not_settable(name: &str) -> Box<Raised> {
     Raised::runtime(
         "PropertyAssignmentException",
         ErrorCategory::InvalidOperation,
-        format!("The property '{name}' cannot be found on this object. Verify that the property exists and can be set."),
+        format!(
+            "The property '{name}' cannot be found on this object. Verify that the property exists and can be set."
+        ),
     )
 }
 
@@ -311,7 +316,9 @@ fn set_member(rs: &mut Runspace, target: &Value, member: InstanceMember, value: 
             Ok(())
         }
         MemberValue::Alias(other) => set_property(rs, target, other, value),
-        MemberValue::Script { set, .. } if !set.is_null() => call_with_this(rs, set, target, &[value]).map(drop),
+        MemberValue::Script { set, .. } if !set.is_null() => {
+            call_with_this(rs, set, target, &[value]).map(drop)
+        }
         MemberValue::Script { .. } => Err(Raised::typed(
             "System.Management.Automation.SetValueException",
             "ScriptPropertyHasNoSetter",

@@ -85,7 +85,9 @@ pub fn set_static(rs: &mut Runspace, target: &Value, name: &str, value: Value) -
     Err(Raised::runtime(
         "PropertyAssignmentException",
         ErrorCategory::InvalidOperation,
-        format!("The property '{name}' cannot be found on this object. Verify that the property exists and can be set."),
+        format!(
+            "The property '{name}' cannot be found on this object. Verify that the property exists and can be set."
+        ),
     ))
 }
 
@@ -139,7 +141,10 @@ pub fn invoke_static(
     let raised = Raised::runtime(
         "MethodNotFound",
         ErrorCategory::InvalidOperation,
-        format!("Method invocation failed because [{}] does not contain a method named '{name}'.", ty.full_name()),
+        format!(
+            "Method invocation failed because [{}] does not contain a method named '{name}'.",
+            ty.full_name()
+        ),
     );
     if let Some(record) = raised.record() {
         *record.target.borrow_mut() = Value::str(name);

@@ -50,7 +50,9 @@ fn get_length(call: &mut Call<'_>) -> Result<Value> {
         Some(dims) => dims.get(at).map(|d| int(*d)),
         None => (at == 0).then(|| int(a.len())),
     }
-    .ok_or_else(|| Raised::net("System.IndexOutOfRangeException", "Index was outside the bounds of the array."))
+    .ok_or_else(|| {
+        Raised::net("System.IndexOutOfRangeException", "Index was outside the bounds of the array.")
+    })
 }
 
 fn get_upper(call: &mut Call<'_>) -> Result<Value> {
@@ -96,7 +98,10 @@ fn copy_to(call: &mut Call<'_>) -> Result<Value> {
     let start = usize::try_from(call.int(1)).unwrap_or(usize::MAX);
     for (i, item) in a.to_vec().into_iter().enumerate() {
         if !to.set(start.saturating_add(i), item) {
-            return Err(Raised::net("System.ArgumentException", "Destination array was not long enough. Check the destination index, length, and the array's lower bounds. (Parameter 'destinationArray')"));
+            return Err(Raised::net(
+                "System.ArgumentException",
+                "Destination array was not long enough. Check the destination index, length, and the array's lower bounds. (Parameter 'destinationArray')",
+            ));
         }
     }
     Ok(Value::Void)
@@ -141,7 +146,10 @@ fn sort(call: &mut Call<'_>) -> Result<Value> {
         })
     });
     if failed {
-        return Err(Raised::net("System.InvalidOperationException", "Failed to compare two elements in the array."));
+        return Err(Raised::net(
+            "System.InvalidOperationException",
+            "Failed to compare two elements in the array.",
+        ));
     }
     for (i, item) in items.into_iter().enumerate() {
         a.set(i, item);

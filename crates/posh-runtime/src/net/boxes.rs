@@ -23,7 +23,9 @@ fn parse(call: &mut Call<'_>) -> Result<Value> {
     let trimmed = text.lossy().trim();
     let negative_ok = trimmed.strip_prefix(['-', '+']).unwrap_or(trimmed);
     let plain = !negative_ok.is_empty()
-        && negative_ok.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'e' | b'E' | b'-' | b'+'));
+        && negative_ok
+            .bytes()
+            .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'e' | b'E' | b'-' | b'+'));
     if !plain && ty.code() != crate::types::TypeCode::Bool {
         return Err(Raised::net(
             "System.FormatException",
@@ -37,7 +39,10 @@ fn parse(call: &mut Call<'_>) -> Result<Value> {
             let why = message.rsplit("Error: \"").next().unwrap_or("").trim_end_matches('"').to_owned();
             return Raised::net("System.OverflowException", why);
         }
-        Raised::net("System.FormatException", format!("The input string '{}' was not in a correct format.", text.lossy()))
+        Raised::net(
+            "System.FormatException",
+            format!("The input string '{}' was not in a correct format.", text.lossy()),
+        )
     })
 }
 
@@ -142,8 +147,10 @@ const DOUBLE: &[Member] = &[
     ("static bool IsInfinity(double d)", is_infinity),
 ];
 
-const BOUNDS: &[PropertyDef] =
-    &[("static System.Object MaxValue {get;}", max_value, None), ("static System.Object MinValue {get;}", min_value, None)];
+const BOUNDS: &[PropertyDef] = &[
+    ("static System.Object MaxValue {get;}", max_value, None),
+    ("static System.Object MinValue {get;}", min_value, None),
+];
 
 const DOUBLE_STATICS: &[PropertyDef] = &[
     ("static double MaxValue {get;}", max_value, None),
@@ -191,13 +198,16 @@ fn is_lower(call: &mut Call<'_>) -> Result<Value> {
 }
 
 fn is_punctuation(call: &mut Call<'_>) -> Result<Value> {
-    Ok(char_test(call, |c| c.is_ascii_punctuation() && !matches!(c, '$' | '+' | '<' | '=' | '>' | '^' | '`' | '|' | '~')))
+    Ok(char_test(call, |c| {
+        c.is_ascii_punctuation() && !matches!(c, '$' | '+' | '<' | '=' | '>' | '^' | '`' | '|' | '~')
+    }))
 }
 
 fn map_char(call: &Call<'_>, map: fn(char) -> Option<char>) -> Value {
     match call.arg(0) {
         Value::Char(unit) => {
-            let mapped = char::from_u32(u32::from(unit)).and_then(map).and_then(|c| u16::try_from(u32::from(c)).ok());
+            let mapped =
+                char::from_u32(u32::from(unit)).and_then(map).and_then(|c| u16::try_from(u32::from(c)).ok());
             Value::Char(mapped.unwrap_or(unit))
         }
         other => other,
@@ -259,7 +269,10 @@ fn get_values(call: &mut Call<'_>) -> Result<Value> {
     let ty = enum_type(call)?;
     let mut values: Vec<_> = ty.enum_info().map(|i| i.values.clone()).unwrap_or_default();
     values.sort_by_key(|(_, v)| v.cast_unsigned());
-    let items = values.into_iter().map(|(_, v)| Value::Enum(std::rc::Rc::new(EnumValue::new(ty.clone(), v)))).collect();
+    let items = values
+        .into_iter()
+        .map(|(_, v)| Value::Enum(std::rc::Rc::new(EnumValue::new(ty.clone(), v))))
+        .collect();
     Ok(Value::Array(std::rc::Rc::new(crate::value::Array::typed(ty, items))))
 }
 
@@ -272,7 +285,10 @@ fn enum_parse(call: &mut Call<'_>) -> Result<Value> {
     for part in text.lossy().split(',') {
         let part = part.trim();
         let found = info.and_then(|i| {
-            i.values.iter().find(|(n, _)| **n == *part || ignore && n.eq_ignore_ascii_case(part)).map(|(_, v)| *v)
+            i.values
+                .iter()
+                .find(|(n, _)| **n == *part || ignore && n.eq_ignore_ascii_case(part))
+                .map(|(_, v)| *v)
         });
         raw |= match found.or_else(|| part.parse().ok()) {
             Some(v) => v,
@@ -303,7 +319,9 @@ fn get_name(call: &mut Call<'_>) -> Result<Value> {
     let ty = enum_type(call)?;
     let value = crate::convert::cast(call.rs, &call.arg(1), &ty);
     Ok(match value {
-        Ok(Value::Enum(e)) => e.info().and_then(|i| i.name_of(e.raw).cloned()).map_or(Value::Null, |n| Value::str(&*n)),
+        Ok(Value::Enum(e)) => {
+            e.info().and_then(|i| i.name_of(e.raw).cloned()).map_or(Value::Null, |n| Value::str(&*n))
+        }
         _ => Value::Null,
     })
 }
@@ -341,7 +359,11 @@ fn reflection_name(ty: &crate::types::TypeRef) -> String {
 
 fn type_namespace(call: &mut Call<'_>) -> Result<Value> {
     Ok(type_of(call).map_or(Value::Null, |t| {
-        t.full_name().split('[').next().and_then(|n| n.rsplit_once('.')).map_or(Value::Null, |(ns, _)| Value::str(ns))
+        t.full_name()
+            .split('[')
+            .next()
+            .and_then(|n| n.rsplit_once('.'))
+            .map_or(Value::Null, |(ns, _)| Value::str(ns))
     }))
 }
 
@@ -379,17 +401,23 @@ fn type_element(call: &mut Call<'_>) -> Result<Value> {
 
 fn type_arguments(call: &mut Call<'_>) -> Result<Value> {
     Ok(Value::array(
-        type_of(call).map(|t| t.generic_arguments().iter().cloned().map(Value::Type).collect()).unwrap_or_default(),
+        type_of(call)
+            .map(|t| t.generic_arguments().iter().cloned().map(Value::Type).collect())
+            .unwrap_or_default(),
     ))
 }
 
 fn assignable_from(call: &mut Call<'_>) -> Result<Value> {
-    let (Some(mine), Value::Type(other)) = (type_of(call), call.arg(0)) else { return Ok(Value::Bool(false)) };
+    let (Some(mine), Value::Type(other)) = (type_of(call), call.arg(0)) else {
+        return Ok(Value::Bool(false));
+    };
     Ok(Value::Bool(other.is_a(&mine)))
 }
 
 fn subclass_of(call: &mut Call<'_>) -> Result<Value> {
-    let (Some(mine), Value::Type(other)) = (type_of(call), call.arg(0)) else { return Ok(Value::Bool(false)) };
+    let (Some(mine), Value::Type(other)) = (type_of(call), call.arg(0)) else {
+        return Ok(Value::Bool(false));
+    };
     Ok(Value::Bool(mine.bases().contains(&other)))
 }
 
@@ -536,4 +564,3 @@ pub(super) const TYPES: &[&TypeDef] = &[
         ..TypeDef::new("System.Management.Automation.SwitchParameter")
     },
 ];
-

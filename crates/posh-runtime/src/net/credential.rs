@@ -87,7 +87,10 @@ fn password(call: &mut Call<'_>) -> Result<Value> {
 fn new_credential(call: &mut Call<'_>) -> Result<Value> {
     let user = call.text(0);
     if user.is_empty() {
-        return Err(Raised::bad_argument("userName", "Cannot process argument because the value of argument \"userName\" is not valid. Change the value of the \"userName\" argument and run the operation again."));
+        return Err(Raised::bad_argument(
+            "userName",
+            "Cannot process argument because the value of argument \"userName\" is not valid. Change the value of the \"userName\" argument and run the operation again.",
+        ));
     }
     let data = Credential { user, password: call.arg(1) };
     Ok(Value::Object(Object::native_of(TypeRef::named(CREDENTIAL), data)))

@@ -34,7 +34,8 @@ fn new(call: &mut Call<'_>) -> Result<Value> {
         6 => (n(3), n(4), n(5), 0),
         _ => (n(3), n(4), n(5), n(6)),
     };
-    let in_day = (0..24).contains(&h) && (0..60).contains(&m) && (0..60).contains(&s) && (0..1000).contains(&ms);
+    let in_day =
+        (0..24).contains(&h) && (0..60).contains(&m) && (0..60).contains(&s) && (0..1000).contains(&ms);
     let ticks = ((h * 60 + m) * 60 + s) * TICKS_PER_SECOND + ms * 10_000;
     let date = DateTime::from_parts(n(0), n(1), n(2), ticks, DateTimeKind::Unspecified).filter(|_| in_day);
     date.map(Value::DateTime).ok_or_else(|| {
@@ -59,7 +60,12 @@ fn kind_of(value: &Value) -> DateTimeKind {
 
 fn new_kind(call: &mut Call<'_>) -> Result<Value> {
     let kind = kind_of(&call.arg(6));
-    match new(&mut Call { rs: call.rs, this: &Value::Null, args: call.args.get(..6).unwrap_or(&[]), ty: call.ty })? {
+    match new(&mut Call {
+        rs: call.rs,
+        this: &Value::Null,
+        args: call.args.get(..6).unwrap_or(&[]),
+        ty: call.ty,
+    })? {
         Value::DateTime(d) => Ok(Value::DateTime(d.with_kind(kind))),
         other => Ok(other),
     }
@@ -68,7 +74,10 @@ fn new_kind(call: &mut Call<'_>) -> Result<Value> {
 fn from_ticks(call: &mut Call<'_>) -> Result<Value> {
     let kind = kind_of(&call.arg(1));
     DateTime::new(call.long(0), kind).map(Value::DateTime).ok_or_else(|| {
-        Raised::out_of_range("ticks", "Ticks must be between DateTime.MinValue.Ticks and DateTime.MaxValue.Ticks.")
+        Raised::out_of_range(
+            "ticks",
+            "Ticks must be between DateTime.MinValue.Ticks and DateTime.MaxValue.Ticks.",
+        )
     })
 }
 
@@ -179,7 +188,10 @@ fn days_in_month(call: &mut Call<'_>) -> Result<Value> {
     let next = DateTime::from_parts(y, m, 1, 0, DateTimeKind::Utc).and_then(|d| d.add_months(1));
     match next.and_then(|d| d.add_ticks(-TICKS_PER_DAY)) {
         Some(last) => int(last.date_parts().2),
-        None => Err(Raised::net("System.ArgumentOutOfRangeException", "Month must be between one and twelve. (Parameter 'month')")),
+        None => Err(Raised::net(
+            "System.ArgumentOutOfRangeException",
+            "Month must be between one and twelve. (Parameter 'month')",
+        )),
     }
 }
 
@@ -229,10 +241,16 @@ fn span_from_ticks(call: &mut Call<'_>) -> Result<Value> {
 fn from_unit(call: &Call<'_>, unit: i64) -> Result<Value> {
     let ticks = call.double(0) * unit as f64;
     if ticks.is_nan() {
-        return Err(Raised::net("System.ArgumentException", "TimeSpan does not accept floating point Not-a-Number values."));
+        return Err(Raised::net(
+            "System.ArgumentException",
+            "TimeSpan does not accept floating point Not-a-Number values.",
+        ));
     }
     if ticks.abs() > 9.22e18 {
-        return Err(Raised::net("System.OverflowException", "TimeSpan overflowed because the duration is too long."));
+        return Err(Raised::net(
+            "System.OverflowException",
+            "TimeSpan overflowed because the duration is too long.",
+        ));
     }
     Ok(Value::TimeSpan(TimeSpan::new(ticks as i64)))
 }
@@ -248,7 +266,10 @@ fn span_format(call: &mut Call<'_>) -> Result<Value> {
 fn span_parse(call: &mut Call<'_>) -> Result<Value> {
     let text = call.text(0);
     crate::convert::parse_span(text.lossy()).map(Value::TimeSpan).ok_or_else(|| {
-        Raised::net("System.FormatException", format!("String '{}' was not recognized as a valid TimeSpan.", text.lossy()))
+        Raised::net(
+            "System.FormatException",
+            format!("String '{}' was not recognized as a valid TimeSpan.", text.lossy()),
+        )
     })
 }
 
@@ -268,7 +289,10 @@ pub(super) const TYPES: &[&TypeDef] = &[
             ("(int year, int month, int day)", new),
             ("(int year, int month, int day, int hour, int minute, int second)", new),
             ("(int year, int month, int day, int hour, int minute, int second, int millisecond)", new),
-            ("(int year, int month, int day, int hour, int minute, int second, System.DateTimeKind kind)", new_kind),
+            (
+                "(int year, int month, int day, int hour, int minute, int second, System.DateTimeKind kind)",
+                new_kind,
+            ),
         ],
         methods: &[
             ("datetime Add(timespan value)", add),
@@ -313,7 +337,11 @@ pub(super) const TYPES: &[&TypeDef] = &[
             ("int Month {get;}", |c| int(this(c).date_parts().1), None),
             ("int Second {get;}", |c| int(this(c).time_parts().2), None),
             ("long Ticks {get;}", |c| Ok(Value::Long(this(c).ticks())), None),
-            ("timespan TimeOfDay {get;}", |c| Ok(Value::TimeSpan(TimeSpan::new(this(c).ticks_of_day()))), None),
+            (
+                "timespan TimeOfDay {get;}",
+                |c| Ok(Value::TimeSpan(TimeSpan::new(this(c).ticks_of_day()))),
+                None,
+            ),
             ("int Year {get;}", |c| int(this(c).date_parts().0), None),
             ("static datetime Now {get;}", now, None),
             ("static datetime UtcNow {get;}", utc_now, None),
@@ -333,8 +361,12 @@ pub(super) const TYPES: &[&TypeDef] = &[
         methods: &[
             ("string ToString()", span_text),
             ("string ToString(string format)", span_format),
-            ("timespan Add(timespan ts)", |c| Ok(Value::TimeSpan(TimeSpan::new(span(c).ticks() + other_span(c))))),
-            ("timespan Subtract(timespan ts)", |c| Ok(Value::TimeSpan(TimeSpan::new(span(c).ticks() - other_span(c))))),
+            ("timespan Add(timespan ts)", |c| {
+                Ok(Value::TimeSpan(TimeSpan::new(span(c).ticks() + other_span(c))))
+            }),
+            ("timespan Subtract(timespan ts)", |c| {
+                Ok(Value::TimeSpan(TimeSpan::new(span(c).ticks() - other_span(c))))
+            }),
             ("timespan Negate()", |c| Ok(Value::TimeSpan(TimeSpan::new(-span(c).ticks())))),
             ("timespan Duration()", |c| Ok(Value::TimeSpan(TimeSpan::new(span(c).ticks().abs())))),
             ("int CompareTo(System.Object value)", compare_to),
@@ -359,7 +391,16 @@ pub(super) const TYPES: &[&TypeDef] = &[
             ("double TotalHours {get;}", |c| total(c, HOUR), None),
             ("double TotalMilliseconds {get;}", |c| total(c, MILLISECOND), None),
             ("double TotalMicroseconds {get;}", |c| total(c, 10), None),
-            ("double TotalNanoseconds {get;}", |c| Ok(match total(c, 1)? { Value::Double(x) => Value::Double(x * 100.0), v => v }), None),
+            (
+                "double TotalNanoseconds {get;}",
+                |c| {
+                    Ok(match total(c, 1)? {
+                        Value::Double(x) => Value::Double(x * 100.0),
+                        v => v,
+                    })
+                },
+                None,
+            ),
             ("double TotalMinutes {get;}", |c| total(c, MINUTE), None),
             ("double TotalSeconds {get;}", |c| total(c, TICKS_PER_SECOND), None),
             ("static timespan Zero {get;}", |_| Ok(Value::TimeSpan(TimeSpan::new(0))), None),

@@ -106,9 +106,10 @@ fn remove_at(call: &mut Call<'_>) -> Result<Value> {
 
 fn insert(call: &mut Call<'_>) -> Result<Value> {
     let table = this(call)?;
-    let at = usize::try_from(call.int(0)).ok().filter(|a| *a <= table.len()).ok_or_else(|| {
-        Raised::out_of_range("index", "Index must be within the bounds of the List.")
-    })?;
+    let at = usize::try_from(call.int(0))
+        .ok()
+        .filter(|a| *a <= table.len())
+        .ok_or_else(|| Raised::out_of_range("index", "Index must be within the bounds of the List."))?;
     table.insert_at(at, call.arg(1), call.arg(2));
     Ok(Value::Void)
 }
@@ -155,7 +156,11 @@ pub(crate) fn entries_of(table: &Dictionary) -> Vec<Value> {
             }
         }
     };
-    table.pairs().into_iter().map(|(key, value)| Value::Object(Object::native_of(ty.clone(), Entry { key, value }))).collect()
+    table
+        .pairs()
+        .into_iter()
+        .map(|(key, value)| Value::Object(Object::native_of(ty.clone(), Entry { key, value })))
+        .collect()
 }
 
 fn entry_key(call: &mut Call<'_>) -> Result<Value> {
@@ -251,11 +256,8 @@ const PROPERTIES: &[PropertyDef] = &[
     ("System.Object SyncRoot {get;}", |c| Ok(c.this.clone()), None),
 ];
 
-const NEW: &[Member] = &[
-    ("()", new),
-    ("(System.Object source)", new),
-    ("(System.Object source, System.Object comparer)", new),
-];
+const NEW: &[Member] =
+    &[("()", new), ("(System.Object source)", new), ("(System.Object source, System.Object comparer)", new)];
 
 const INTERFACES: &[&str] =
     &["System.Collections.IDictionary", "System.Collections.IEnumerable", "System.Collections.ICollection"];
@@ -292,7 +294,10 @@ pub(super) const TYPES: &[&TypeDef] = &[
     &TypeDef {
         base: Some("System.ValueType"),
         constructors: &[("(TKey key, TValue value)", new_entry)],
-        properties: &[("System.Object Key {get;}", entry_key, None), ("System.Object Value {get;}", entry_value, None)],
+        properties: &[
+            ("System.Object Key {get;}", entry_key, None),
+            ("System.Object Value {get;}", entry_value, None),
+        ],
         ..TypeDef::new("System.Collections.Generic.KeyValuePair`2")
     },
 ];

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use posh_syntax::{Diagnostic, Source};
 
-use crate::error::{ErrorCategory, ErrorDetails, ErrorRecord, InvocationInfo, Raised, Result, ScriptPosition};
+use crate::error::{
+    ErrorCategory, ErrorDetails, ErrorRecord, InvocationInfo, Raised, Result, ScriptPosition,
+};
 use crate::types::{Call, TypeDef, TypeRef};
 use crate::value::{Native, Object, PsStr, Value};
 
@@ -66,16 +68,18 @@ pub(super) fn text(value: &Value) -> Option<String> {
 }
 
 fn record<'a>(call: &'a Call<'_>) -> Result<&'a ErrorRecord> {
-    let found = call.this.native::<ErrorRecord>().or_else(|| {
-        call.this.native::<CategoryInfo>().and_then(|c| c.0.native::<ErrorRecord>())
-    });
+    let found = call
+        .this
+        .native::<ErrorRecord>()
+        .or_else(|| call.this.native::<CategoryInfo>().and_then(|c| c.0.native::<ErrorRecord>()));
     found.ok_or_else(|| Raised::net("System.NullReferenceException", "The object is no error record."))
 }
 
 fn new(call: &mut Call<'_>) -> Result<Value> {
     let Value::Object(exception) = call.arg(0) else { return Err(Raised::null_argument("exception")) };
     let id = call.text(1);
-    let category = ErrorCategory::parse(&crate::convert::plain_text(&call.arg(2))).unwrap_or(ErrorCategory::NotSpecified);
+    let category = ErrorCategory::parse(&crate::convert::plain_text(&call.arg(2)))
+        .unwrap_or(ErrorCategory::NotSpecified);
     Ok(Value::Object(ErrorRecord::new(exception, id.lossy(), category, call.arg(3)).into_object()))
 }
 
@@ -94,7 +98,9 @@ fn target(call: &mut Call<'_>) -> Result<Value> {
 
 fn category_info(call: &mut Call<'_>) -> Result<Value> {
     match call.this {
-        Value::Object(o) => Ok(Value::Object(Object::native_of(TypeRef::named(CATEGORY), CategoryInfo(o.clone())))),
+        Value::Object(o) => {
+            Ok(Value::Object(Object::native_of(TypeRef::named(CATEGORY), CategoryInfo(o.clone()))))
+        }
         _ => Ok(Value::Null),
     }
 }
@@ -110,7 +116,8 @@ impl Native for DetailsObject {}
 
 fn details(call: &mut Call<'_>) -> Result<Value> {
     let details = record(call)?.details.borrow().clone();
-    Ok(details.map_or(Value::Null, |d| Value::Object(Object::native_of(TypeRef::named(DETAILS), DetailsObject(d)))))
+    Ok(details
+        .map_or(Value::Null, |d| Value::Object(Object::native_of(TypeRef::named(DETAILS), DetailsObject(d)))))
 }
 
 fn set_details(call: &mut Call<'_>) -> Result<Value> {
@@ -137,7 +144,10 @@ fn details_message(call: &mut Call<'_>) -> Result<Value> {
 }
 
 fn details_action(call: &mut Call<'_>) -> Result<Value> {
-    Ok(call.this.native::<DetailsObject>().map_or(Value::Null, |d| Value::Str(d.0.recommended_action.clone())))
+    Ok(call
+        .this
+        .native::<DetailsObject>()
+        .map_or(Value::Null, |d| Value::Str(d.0.recommended_action.clone())))
 }
 
 fn invocation(call: &mut Call<'_>) -> Result<Value> {
@@ -197,7 +207,9 @@ fn file(position: &ScriptPosition) -> Value {
 
 fn script_root(position: &ScriptPosition) -> Value {
     let file = position.source.file().unwrap_or("");
-    Value::str(std::path::Path::new(file).parent().map(|p| p.to_string_lossy().into_owned()).unwrap_or_default())
+    Value::str(
+        std::path::Path::new(file).parent().map(|p| p.to_string_lossy().into_owned()).unwrap_or_default(),
+    )
 }
 
 fn bound(call: &mut Call<'_>) -> Result<Value> {
@@ -205,7 +217,10 @@ fn bound(call: &mut Call<'_>) -> Result<Value> {
 }
 
 fn place<'a>(call: &'a Call<'_>) -> Option<&'a ScriptPosition> {
-    call.this.native::<Extent>().map(|e| &e.0).or_else(|| call.this.native::<ParseError>().map(|e| &e.position))
+    call.this
+        .native::<Extent>()
+        .map(|e| &e.0)
+        .or_else(|| call.this.native::<ParseError>().map(|e| &e.position))
 }
 
 fn at(call: &Call<'_>, part: fn(&ScriptPosition) -> Value) -> Result<Value> {
@@ -215,8 +230,14 @@ fn at(call: &Call<'_>, part: fn(&ScriptPosition) -> Value) -> Result<Value> {
 pub(super) const TYPES: &[&TypeDef] = &[
     &TypeDef {
         constructors: &[
-            ("(System.Exception exception, string errorId, System.Management.Automation.ErrorCategory errorCategory, System.Object targetObject)", new),
-            ("(System.Management.Automation.ErrorRecord errorRecord, System.Exception replaceParentContainsErrorRecordException)", copy),
+            (
+                "(System.Exception exception, string errorId, System.Management.Automation.ErrorCategory errorCategory, System.Object targetObject)",
+                new,
+            ),
+            (
+                "(System.Management.Automation.ErrorRecord errorRecord, System.Exception replaceParentContainsErrorRecordException)",
+                copy,
+            ),
         ],
         properties: &[
             ("System.Exception Exception {get;}", exception, None),
@@ -226,7 +247,11 @@ pub(super) const TYPES: &[&TypeDef] = &[
             ("System.Object ErrorDetails {get;set;}", details, Some(set_details)),
             ("System.Management.Automation.InvocationInfo InvocationInfo {get;}", invocation, None),
             ("string ScriptStackTrace {get;}", stack, None),
-            ("System.Collections.ObjectModel.ReadOnlyCollection[int] PipelineIterationInfo {get;}", iteration, None),
+            (
+                "System.Collections.ObjectModel.ReadOnlyCollection[int] PipelineIterationInfo {get;}",
+                iteration,
+                None,
+            ),
         ],
         methods: &[("string ToString()", |c| Ok(Value::Str(record(c)?.text())))],
         ..TypeDef::new("System.Management.Automation.ErrorRecord")
@@ -242,24 +267,52 @@ pub(super) const TYPES: &[&TypeDef] = &[
     &TypeDef {
         properties: &[
             ("System.Management.Automation.ErrorCategory Category {get;}", category, None),
-            ("string Activity {get;set;}", |c| Ok(Value::str(&*record(c)?.activity.borrow().clone())),
-                Some(|c| set_text(c, |r, t| *r.activity.borrow_mut() = t))),
-            ("string Reason {get;set;}", |c| Ok(Value::str(record(c)?.reason_text())),
-                Some(|c| set_text(c, |r, t| *r.reason.borrow_mut() = Some(t)))),
-            ("string TargetName {get;set;}", |c| Ok(Value::str(record(c)?.target_name_text())),
-                Some(|c| set_text(c, |r, t| *r.target_name.borrow_mut() = Some(t)))),
-            ("string TargetType {get;set;}", |c| Ok(Value::str(record(c)?.target_type_text())),
-                Some(|c| set_text(c, |r, t| *r.target_type.borrow_mut() = Some(t)))),
+            (
+                "string Activity {get;set;}",
+                |c| Ok(Value::str(&*record(c)?.activity.borrow().clone())),
+                Some(|c| set_text(c, |r, t| *r.activity.borrow_mut() = t)),
+            ),
+            (
+                "string Reason {get;set;}",
+                |c| Ok(Value::str(record(c)?.reason_text())),
+                Some(|c| set_text(c, |r, t| *r.reason.borrow_mut() = Some(t))),
+            ),
+            (
+                "string TargetName {get;set;}",
+                |c| Ok(Value::str(record(c)?.target_name_text())),
+                Some(|c| set_text(c, |r, t| *r.target_name.borrow_mut() = Some(t))),
+            ),
+            (
+                "string TargetType {get;set;}",
+                |c| Ok(Value::str(record(c)?.target_type_text())),
+                Some(|c| set_text(c, |r, t| *r.target_type.borrow_mut() = Some(t))),
+            ),
         ],
         methods: &[("string GetMessage()", message), ("string ToString()", message)],
         ..TypeDef::new(CATEGORY)
     },
     &TypeDef {
         properties: &[
-            ("System.Management.Automation.CommandInfo MyCommand {get;}", |c| Ok(info(c).map_or(Value::Null, |i| i.command.clone())), None),
-            ("System.Collections.Generic.Dictionary[string,System.Object] BoundParameters {get;}", bound, None),
-            ("System.Collections.Generic.List[System.Object] UnboundArguments {get;}", |c| Ok(info(c).map_or(Value::Null, |i| Value::array(i.unbound.borrow().clone()))), None),
-            ("int ScriptLineNumber {get;}", |c| position_part(c, |p| int(p.line_number()), Value::Int(0)), None),
+            (
+                "System.Management.Automation.CommandInfo MyCommand {get;}",
+                |c| Ok(info(c).map_or(Value::Null, |i| i.command.clone())),
+                None,
+            ),
+            (
+                "System.Collections.Generic.Dictionary[string,System.Object] BoundParameters {get;}",
+                bound,
+                None,
+            ),
+            (
+                "System.Collections.Generic.List[System.Object] UnboundArguments {get;}",
+                |c| Ok(info(c).map_or(Value::Null, |i| Value::array(i.unbound.borrow().clone()))),
+                None,
+            ),
+            (
+                "int ScriptLineNumber {get;}",
+                |c| position_part(c, |p| int(p.line_number()), Value::Int(0)),
+                None,
+            ),
             ("int OffsetInLine {get;}", |c| position_part(c, |p| int(p.column()), Value::Int(0)), None),
             ("long HistoryId {get;}", |c| Ok(Value::Long(info(c).map_or(0, |i| i.history_id))), None),
             ("string ScriptName {get;}", |c| position_part(c, file, Value::str("")), None),
@@ -268,12 +321,32 @@ pub(super) const TYPES: &[&TypeDef] = &[
             ("string PositionMessage {get;}", |c| position_part(c, position_message, Value::str("")), None),
             ("string PSScriptRoot {get;}", |c| position_part(c, script_root, Value::str("")), None),
             ("string PSCommandPath {get;}", |c| position_part(c, file, Value::str("")), None),
-            ("string InvocationName {get;}", |c| Ok(info(c).map_or(Value::Null, |i| Value::str(&*i.invocation_name))), None),
+            (
+                "string InvocationName {get;}",
+                |c| Ok(info(c).map_or(Value::Null, |i| Value::str(&*i.invocation_name))),
+                None,
+            ),
             ("int PipelineLength {get;}", |c| Ok(Value::Int(info(c).map_or(0, |i| i.pipeline_length))), None),
-            ("int PipelinePosition {get;}", |c| Ok(Value::Int(info(c).map_or(0, |i| i.pipeline_position))), None),
-            ("bool ExpectingInput {get;}", |c| Ok(Value::Bool(info(c).is_some_and(|i| i.expecting_input))), None),
-            ("System.Management.Automation.CommandOrigin CommandOrigin {get;}", |_| Ok(crate::convert::enum_value("System.Management.Automation.CommandOrigin", "Internal")), None),
-            ("System.Management.Automation.Language.IScriptExtent DisplayScriptPosition {get;}", |c| position_part(c, extent, Value::Null), None),
+            (
+                "int PipelinePosition {get;}",
+                |c| Ok(Value::Int(info(c).map_or(0, |i| i.pipeline_position))),
+                None,
+            ),
+            (
+                "bool ExpectingInput {get;}",
+                |c| Ok(Value::Bool(info(c).is_some_and(|i| i.expecting_input))),
+                None,
+            ),
+            (
+                "System.Management.Automation.CommandOrigin CommandOrigin {get;}",
+                |_| Ok(crate::convert::enum_value("System.Management.Automation.CommandOrigin", "Internal")),
+                None,
+            ),
+            (
+                "System.Management.Automation.Language.IScriptExtent DisplayScriptPosition {get;}",
+                |c| position_part(c, extent, Value::Null),
+                None,
+            ),
         ],
         ..TypeDef::new("System.Management.Automation.InvocationInfo")
     },
@@ -282,7 +355,11 @@ pub(super) const TYPES: &[&TypeDef] = &[
         properties: &[
             ("string File {get;}", |c| at(c, |p| p.source.file().map_or(Value::Null, Value::from)), None),
             ("int StartLineNumber {get;}", |c| at(c, |p| int(p.source.position(p.span.start).line)), None),
-            ("int StartColumnNumber {get;}", |c| at(c, |p| int(p.source.position(p.span.start).column)), None),
+            (
+                "int StartColumnNumber {get;}",
+                |c| at(c, |p| int(p.source.position(p.span.start).column)),
+                None,
+            ),
             ("int EndLineNumber {get;}", |c| at(c, |p| int(p.source.position(p.span.end).line)), None),
             ("int EndColumnNumber {get;}", |c| at(c, |p| int(p.source.position(p.span.end).column)), None),
             ("string Text {get;}", |c| at(c, |p| Value::str(p.text())), None),
@@ -294,11 +371,22 @@ pub(super) const TYPES: &[&TypeDef] = &[
     &TypeDef {
         properties: &[
             ("System.Management.Automation.Language.IScriptExtent Extent {get;}", |c| at(c, extent), None),
-            ("string ErrorId {get;}", |c| Ok(c.this.native::<ParseError>().map_or(Value::Null, |e| Value::str(&e.id))), None),
-            ("string Message {get;}", |c| Ok(c.this.native::<ParseError>().map_or(Value::Null, |e| Value::str(&e.message))), None),
-            ("bool IncompleteInput {get;}", |c| Ok(Value::Bool(c.this.native::<ParseError>().is_some_and(|e| e.incomplete))), None),
+            (
+                "string ErrorId {get;}",
+                |c| Ok(c.this.native::<ParseError>().map_or(Value::Null, |e| Value::str(&e.id))),
+                None,
+            ),
+            (
+                "string Message {get;}",
+                |c| Ok(c.this.native::<ParseError>().map_or(Value::Null, |e| Value::str(&e.message))),
+                None,
+            ),
+            (
+                "bool IncompleteInput {get;}",
+                |c| Ok(Value::Bool(c.this.native::<ParseError>().is_some_and(|e| e.incomplete))),
+                None,
+            ),
         ],
         ..TypeDef::new(PARSE_ERROR)
     },
 ];
-

@@ -14,7 +14,9 @@ pub(super) fn text(value: &Value) -> Option<String> {
     let message = exception.message.borrow().lossy().to_owned();
     let inner = exception.inner.borrow().clone();
     Some(match text(&inner) {
-        Some(inner) => format!("{name}: {message}\n ---> {inner}\n   --- End of inner exception stack trace ---"),
+        Some(inner) => {
+            format!("{name}: {message}\n ---> {inner}\n   --- End of inner exception stack trace ---")
+        }
         None => format!("{name}: {message}"),
     })
 }
@@ -99,4 +101,3 @@ pub(super) const TYPES: &[&TypeDef] = &[
         ..TypeDef::new("System.Management.Automation.RuntimeException")
     },
 ];
-

@@ -88,7 +88,11 @@ impl List {
 
     /// The elements for a pipeline; `$input` gives them once.
     pub fn enumerate(&self) -> Vec<Value> {
-        if self.input.get() { std::mem::take(&mut *self.items.borrow_mut()) } else { self.items.borrow().clone() }
+        if self.input.get() {
+            std::mem::take(&mut *self.items.borrow_mut())
+        } else {
+            self.items.borrow().clone()
+        }
     }
 
     /// Truth of a list: as of an array.
@@ -103,7 +107,9 @@ impl List {
 }
 
 fn list<'a>(call: &'a Call<'_>) -> Result<&'a List> {
-    call.this.native::<List>().ok_or_else(|| Raised::net("System.NullReferenceException", "The object is no list."))
+    call.this
+        .native::<List>()
+        .ok_or_else(|| Raised::net("System.NullReferenceException", "The object is no list."))
 }
 
 fn int(n: usize) -> Value {
@@ -145,9 +151,10 @@ fn add_range(call: &mut Call<'_>) -> Result<Value> {
 
 fn insert(call: &mut Call<'_>) -> Result<Value> {
     let l = list(call)?;
-    let at = usize::try_from(call.int(0)).ok().filter(|i| *i <= l.len()).ok_or_else(|| {
-        Raised::out_of_range("index", "Index must be within the bounds of the List.")
-    })?;
+    let at = usize::try_from(call.int(0))
+        .ok()
+        .filter(|i| *i <= l.len())
+        .ok_or_else(|| Raised::out_of_range("index", "Index must be within the bounds of the List."))?;
     l.items_mut().insert(at, call.arg(1));
     Ok(Value::Void)
 }
@@ -174,7 +181,10 @@ fn remove_at(call: &mut Call<'_>) -> Result<Value> {
 
 fn remove_range(call: &mut Call<'_>) -> Result<Value> {
     let l = list(call)?;
-    let (start, count) = (usize::try_from(call.int(0)).unwrap_or(usize::MAX), usize::try_from(call.int(1)).unwrap_or(usize::MAX));
+    let (start, count) = (
+        usize::try_from(call.int(0)).unwrap_or(usize::MAX),
+        usize::try_from(call.int(1)).unwrap_or(usize::MAX),
+    );
     if start.checked_add(count).is_none_or(|end| end > l.len()) {
         return Err(Raised::net(
             "System.ArgumentException",
@@ -188,7 +198,10 @@ fn remove_range(call: &mut Call<'_>) -> Result<Value> {
 
 fn get_range(call: &mut Call<'_>) -> Result<Value> {
     let l = list(call)?;
-    let (start, count) = (usize::try_from(call.int(0)).unwrap_or(usize::MAX), usize::try_from(call.int(1)).unwrap_or(usize::MAX));
+    let (start, count) = (
+        usize::try_from(call.int(0)).unwrap_or(usize::MAX),
+        usize::try_from(call.int(1)).unwrap_or(usize::MAX),
+    );
     let end = start.checked_add(count).filter(|e| *e <= l.len()).ok_or_else(|| {
         Raised::net(
             "System.ArgumentException",
@@ -231,7 +244,10 @@ fn sort(call: &mut Call<'_>) -> Result<Value> {
         }
     });
     if failed.is_some() {
-        return Err(Raised::net("System.InvalidOperationException", "Failed to compare two elements in the array."));
+        return Err(Raised::net(
+            "System.InvalidOperationException",
+            "Failed to compare two elements in the array.",
+        ));
     }
     *list(call)?.items_mut() = items;
     Ok(Value::Void)
@@ -422,7 +438,8 @@ const SET: &[Member] = &[
     ("void Clear()", clear),
 ];
 
-const NEW: &[Member] = &[("()", new_empty), ("(int capacity)", new_empty), ("(System.Object collection)", new_from)];
+const NEW: &[Member] =
+    &[("()", new_empty), ("(int capacity)", new_empty), ("(System.Object collection)", new_from)];
 
 const INTERFACES: &[&str] = &[
     "System.Collections.IEnumerable",

@@ -23,10 +23,16 @@ fn abs(call: &mut Call<'_>) -> Result<Value> {
     let negative = crate::ops::compare::compare_values(call.rs, &value, &Value::Int(0), false)?.is_lt();
     match value {
         Value::Int(i) => i.checked_abs().map(Value::Int).ok_or_else(|| {
-            Raised::net("System.OverflowException", "Negating the minimum value of a twos complement number is invalid.")
+            Raised::net(
+                "System.OverflowException",
+                "Negating the minimum value of a twos complement number is invalid.",
+            )
         }),
         Value::Long(i) => i.checked_abs().map(Value::Long).ok_or_else(|| {
-            Raised::net("System.OverflowException", "Negating the minimum value of a twos complement number is invalid.")
+            Raised::net(
+                "System.OverflowException",
+                "Negating the minimum value of a twos complement number is invalid.",
+            )
         }),
         other if negative => crate::ops::arith::negate(call.rs, &other),
         other => Ok(other),
@@ -62,7 +68,11 @@ fn round(call: &mut Call<'_>) -> Result<Value> {
     }
 }
 
-fn decimal_or(call: &Call<'_>, decimal: fn(rust_decimal::Decimal) -> rust_decimal::Decimal, double: fn(f64) -> f64) -> Result<Value> {
+fn decimal_or(
+    call: &Call<'_>,
+    decimal: fn(rust_decimal::Decimal) -> rust_decimal::Decimal,
+    double: fn(f64) -> f64,
+) -> Result<Value> {
     match call.arg(0) {
         Value::Decimal(v) => Ok(Value::decimal(decimal(*v))),
         other => d(double(crate::convert::to_double(&other).unwrap_or(f64::NAN))),

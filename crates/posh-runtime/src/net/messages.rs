@@ -42,7 +42,10 @@ impl Native for InformationRecord {}
 impl InformationRecord {
     /// The record as an object.
     pub fn into_value(self) -> Value {
-        Value::Object(Object::native_of(TypeRef::named("System.Management.Automation.InformationRecord"), self))
+        Value::Object(Object::native_of(
+            TypeRef::named("System.Management.Automation.InformationRecord"),
+            self,
+        ))
     }
 }
 
@@ -66,7 +69,10 @@ const fn message_type(name: &'static str) -> TypeDef {
 }
 
 pub(super) const TYPES: &[&TypeDef] = &[
-    &TypeDef { base: Some("System.Object"), ..message_type("System.Management.Automation.InformationalRecord") },
+    &TypeDef {
+        base: Some("System.Object"),
+        ..message_type("System.Management.Automation.InformationalRecord")
+    },
     &TypeDef {
         base: Some("System.Management.Automation.InformationalRecord"),
         ..message_type("System.Management.Automation.WarningRecord")
@@ -81,10 +87,26 @@ pub(super) const TYPES: &[&TypeDef] = &[
     },
     &TypeDef {
         properties: &[
-            ("System.Object MessageData {get;}", |c| Ok(info(c).map_or(Value::Null, |r| r.data.clone())), None),
-            ("string Source {get;set;}", |c| Ok(info(c).map_or(Value::Null, |r| Value::Str(r.source.clone()))), None),
-            ("datetime TimeGenerated {get;set;}", |c| Ok(info(c).map_or(Value::Null, |r| r.time.clone())), None),
-            ("System.Collections.Generic.List[string] Tags {get;}", |c| Ok(info(c).map_or(Value::Null, |r| crate::convert::string_array(r.tags.clone()))), None),
+            (
+                "System.Object MessageData {get;}",
+                |c| Ok(info(c).map_or(Value::Null, |r| r.data.clone())),
+                None,
+            ),
+            (
+                "string Source {get;set;}",
+                |c| Ok(info(c).map_or(Value::Null, |r| Value::Str(r.source.clone()))),
+                None,
+            ),
+            (
+                "datetime TimeGenerated {get;set;}",
+                |c| Ok(info(c).map_or(Value::Null, |r| r.time.clone())),
+                None,
+            ),
+            (
+                "System.Collections.Generic.List[string] Tags {get;}",
+                |c| Ok(info(c).map_or(Value::Null, |r| crate::convert::string_array(r.tags.clone()))),
+                None,
+            ),
         ],
         ..TypeDef::new("System.Management.Automation.InformationRecord")
     },

@@ -95,9 +95,15 @@ pub fn method_group(ty: &TypeRef, name: &str) -> Value {
     let overloads: Vec<Value> = crate::types::native_members(ty.definition_name())
         .map(|m| {
             if folded == "new" {
-                m.constructors.iter().map(|c| Value::str(format!("{} new{}", ty.full_name(), c.signature))).collect()
+                m.constructors
+                    .iter()
+                    .map(|c| Value::str(format!("{} new{}", ty.full_name(), c.signature)))
+                    .collect()
             } else {
-                m.methods.get(folded.as_str()).map(|ms| ms.iter().map(|m| Value::str(m.signature)).collect()).unwrap_or_default()
+                m.methods
+                    .get(folded.as_str())
+                    .map(|ms| ms.iter().map(|m| Value::str(m.signature)).collect())
+                    .unwrap_or_default()
             }
         })
         .unwrap_or_default();
@@ -127,7 +133,9 @@ pub fn path_info(path: &str) -> Value {
     .map(|(n, v)| (n.into(), v))
     .collect();
     let object = Object::custom(bag);
-    object.members().set_type_names(vec!["System.Management.Automation.PathInfo".into(), "System.Object".into()]);
+    object
+        .members()
+        .set_type_names(vec!["System.Management.Automation.PathInfo".into(), "System.Object".into()]);
     object.members().set(InstanceMember {
         name: "ToString".into(),
         value: MemberValue::Note(Value::str(path)),

@@ -222,7 +222,10 @@ fn type_names(call: &mut Call<'_>) -> Result<Value> {
     let target = target(call);
     let names = crate::members::type_names(&target).iter().map(|n| Value::str(&**n)).collect();
     Ok(Value::Object(Object::native_of(
-        TypeRef::generic("System.Management.Automation.TypeNameCollection`1", vec![crate::types::known::string()]),
+        TypeRef::generic(
+            "System.Management.Automation.TypeNameCollection`1",
+            vec![crate::types::known::string()],
+        ),
         TypeNames { target, names: std::cell::RefCell::new(names) },
     )))
 }
@@ -255,7 +258,11 @@ fn name_at(_: &mut crate::Runspace, value: &Value, index: &Value) -> Result<Valu
     let names = value.native::<TypeNames>().map(|t| t.names.borrow().clone()).unwrap_or_default();
     Ok(match index {
         Value::Int(i) => {
-            let at = if *i < 0 { names.len().checked_sub(i.unsigned_abs() as usize) } else { usize::try_from(*i).ok() };
+            let at = if *i < 0 {
+                names.len().checked_sub(i.unsigned_abs() as usize)
+            } else {
+                usize::try_from(*i).ok()
+            };
             at.and_then(|a| names.get(a).cloned()).unwrap_or(Value::Null)
         }
         _ => Value::Null,
@@ -267,7 +274,9 @@ fn property<'a>(call: &'a Call<'_>) -> Option<&'a PsProperty> {
 }
 
 fn property_value(call: &mut Call<'_>) -> Result<Value> {
-    let Some((target, name)) = property(call).map(|p| (p.target.clone(), p.name.clone())) else { return Ok(Value::Null) };
+    let Some((target, name)) = property(call).map(|p| (p.target.clone(), p.name.clone())) else {
+        return Ok(Value::Null);
+    };
     Ok(crate::members::get_property(call.rs, &target, &name)?.unwrap_or(Value::Null))
 }
 
@@ -340,13 +349,31 @@ pub(super) const TYPES: &[&TypeDef] = &[
         methods: &[
             ("bool ShouldProcess(string target)", should_process),
             ("bool ShouldProcess(string target, string action)", should_process),
-            ("bool ShouldProcess(string verboseDescription, string verboseWarning, string caption)", should_process_text),
+            (
+                "bool ShouldProcess(string verboseDescription, string verboseWarning, string caption)",
+                should_process_text,
+            ),
             ("bool ShouldContinue(string query, string caption)", should_continue),
-            ("void ThrowTerminatingError(System.Management.Automation.ErrorRecord errorRecord)", throw_terminating),
+            (
+                "void ThrowTerminatingError(System.Management.Automation.ErrorRecord errorRecord)",
+                throw_terminating,
+            ),
             ("void WriteError(System.Management.Automation.ErrorRecord errorRecord)", write_error),
-            ("void WriteWarning(string text)", |c| { let t = c.text(0); c.rs.write_warning(t)?; Ok(Value::Void) }),
-            ("void WriteVerbose(string text)", |c| { let t = c.text(0); c.rs.write_verbose(t)?; Ok(Value::Void) }),
-            ("void WriteDebug(string text)", |c| { let t = c.text(0); c.rs.write_debug(t)?; Ok(Value::Void) }),
+            ("void WriteWarning(string text)", |c| {
+                let t = c.text(0);
+                c.rs.write_warning(t)?;
+                Ok(Value::Void)
+            }),
+            ("void WriteVerbose(string text)", |c| {
+                let t = c.text(0);
+                c.rs.write_verbose(t)?;
+                Ok(Value::Void)
+            }),
+            ("void WriteDebug(string text)", |c| {
+                let t = c.text(0);
+                c.rs.write_debug(t)?;
+                Ok(Value::Void)
+            }),
         ],
         properties: &[
             ("string ParameterSetName {get;}", parameter_set, None),
@@ -387,24 +414,38 @@ pub(super) const TYPES: &[&TypeDef] = &[
                 let (at, name) = (usize::try_from(c.int(0)).unwrap_or(0), c.arg(1));
                 change_names(c, |n| n.insert(at.min(n.len()), name))
             }),
-            ("void Add(string item)", |c| { let name = c.arg(0); change_names(c, |n| n.push(name)) }),
+            ("void Add(string item)", |c| {
+                let name = c.arg(0);
+                change_names(c, |n| n.push(name))
+            }),
             ("void Clear()", |c| change_names(c, Vec::clear)),
             ("bool Contains(string item)", |c| {
                 let wanted = c.text(0);
                 let has = c.this.native::<TypeNames>().is_some_and(|t| {
-                    t.names.borrow().iter().any(|n| crate::convert::plain_text(n).eq_ignore_ascii_case(wanted.lossy()))
+                    t.names
+                        .borrow()
+                        .iter()
+                        .any(|n| crate::convert::plain_text(n).eq_ignore_ascii_case(wanted.lossy()))
                 });
                 Ok(Value::Bool(has))
             }),
             ("void RemoveAt(int index)", |c| {
                 let at = usize::try_from(c.int(0)).unwrap_or(usize::MAX);
-                change_names(c, |n| if at < n.len() { n.remove(at); })
+                change_names(c, |n| {
+                    if at < n.len() {
+                        n.remove(at);
+                    }
+                })
             }),
         ],
-        properties: &[("int Count {get;}", |c| {
-            let count = c.this.native::<TypeNames>().map_or(0, |t| t.names.borrow().len());
-            Ok(Value::Int(i32::try_from(count).unwrap_or(i32::MAX)))
-        }, None)],
+        properties: &[(
+            "int Count {get;}",
+            |c| {
+                let count = c.this.native::<TypeNames>().map_or(0, |t| t.names.borrow().len());
+                Ok(Value::Int(i32::try_from(count).unwrap_or(i32::MAX)))
+            },
+            None,
+        )],
         ..TypeDef::new("System.Management.Automation.TypeNameCollection`1")
     },
     &TypeDef {

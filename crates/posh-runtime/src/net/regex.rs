@@ -33,7 +33,8 @@ const GROUP: &str = "System.Text.RegularExpressions.Group";
 const GROUPS: &str = "System.Text.RegularExpressions.GroupCollection";
 
 fn units(text: &str, offset: usize) -> i32 {
-    let count = text.get(..offset).map_or(0, |t| if t.is_ascii() { t.len() } else { t.encode_utf16().count() });
+    let count =
+        text.get(..offset).map_or(0, |t| if t.is_ascii() { t.len() } else { t.encode_utf16().count() });
     i32::try_from(count).unwrap_or(i32::MAX)
 }
 
@@ -66,7 +67,11 @@ fn match_of(regex: &Rc<Regex>, text: &Rc<str>, found: Option<&Found>) -> Value {
             groups: f.groups.iter().map(|(n, p)| group_object(text, n, *p)).collect(),
             regex: Some(regex.clone()),
             text: text.clone(),
-            end: if f.end > f.start { f.end } else { f.end + text.get(f.end..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8) },
+            end: if f.end > f.start {
+                f.end
+            } else {
+                f.end + text.get(f.end..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8)
+            },
         },
         None => Capture {
             success: false,
@@ -293,16 +298,31 @@ const METHODS: &[Member] = &[
     ("string[] Split(string input, int count)", split),
     ("string[] GetGroupNames()", group_names),
     ("static bool IsMatch(string input, string pattern)", is_match),
-    ("static bool IsMatch(string input, string pattern, System.Text.RegularExpressions.RegexOptions options)", is_match),
+    (
+        "static bool IsMatch(string input, string pattern, System.Text.RegularExpressions.RegexOptions options)",
+        is_match,
+    ),
     ("static System.Text.RegularExpressions.Match Match(string input, string pattern)", match_first),
-    ("static System.Text.RegularExpressions.Match Match(string input, string pattern, System.Text.RegularExpressions.RegexOptions options)", match_first),
+    (
+        "static System.Text.RegularExpressions.Match Match(string input, string pattern, System.Text.RegularExpressions.RegexOptions options)",
+        match_first,
+    ),
     ("static System.Text.RegularExpressions.MatchCollection Matches(string input, string pattern)", matches),
-    ("static System.Text.RegularExpressions.MatchCollection Matches(string input, string pattern, System.Text.RegularExpressions.RegexOptions options)", matches),
+    (
+        "static System.Text.RegularExpressions.MatchCollection Matches(string input, string pattern, System.Text.RegularExpressions.RegexOptions options)",
+        matches,
+    ),
     ("static string Replace(string input, string pattern, scriptblock evaluator)", replace),
     ("static string Replace(string input, string pattern, string replacement)", replace),
-    ("static string Replace(string input, string pattern, string replacement, System.Text.RegularExpressions.RegexOptions options)", replace),
+    (
+        "static string Replace(string input, string pattern, string replacement, System.Text.RegularExpressions.RegexOptions options)",
+        replace,
+    ),
     ("static string[] Split(string input, string pattern)", split),
-    ("static string[] Split(string input, string pattern, System.Text.RegularExpressions.RegexOptions options)", split),
+    (
+        "static string[] Split(string input, string pattern, System.Text.RegularExpressions.RegexOptions options)",
+        split,
+    ),
     ("static string Escape(string str)", escape),
     ("static string Unescape(string str)", unescape),
 ];
@@ -316,7 +336,13 @@ pub(super) const TYPES: &[&TypeDef] = &[
         methods: METHODS,
         properties: &[
             ("System.Text.RegularExpressions.RegexOptions Options {get;}", options, None),
-            ("bool RightToLeft {get;}", |c| Ok(Value::Bool(c.this.native::<RegexObject>().is_some_and(|r| r.0.options.right_to_left))), None),
+            (
+                "bool RightToLeft {get;}",
+                |c| {
+                    Ok(Value::Bool(c.this.native::<RegexObject>().is_some_and(|r| r.0.options.right_to_left)))
+                },
+                None,
+            ),
         ],
         convert_from: Some(convert),
         ..TypeDef::new(REGEX)
@@ -326,8 +352,16 @@ pub(super) const TYPES: &[&TypeDef] = &[
             ("bool Success {get;}", |c| Ok(Value::Bool(capture(c).is_some_and(|m| m.success))), None),
             ("string Name {get;}", |c| Ok(capture(c).map_or(Value::Null, |m| Value::str(&*m.name))), None),
             ("int Index {get;}", |c| Ok(Value::Int(capture(c).map_or(0, |m| m.index))), None),
-            ("int Length {get;}", |c| Ok(Value::Int(capture(c).map_or(0, |m| i32::try_from(m.value.len16()).unwrap_or(0)))), None),
-            ("string Value {get;}", |c| Ok(capture(c).map_or(Value::Null, |m| Value::Str(m.value.clone()))), None),
+            (
+                "int Length {get;}",
+                |c| Ok(Value::Int(capture(c).map_or(0, |m| i32::try_from(m.value.len16()).unwrap_or(0)))),
+                None,
+            ),
+            (
+                "string Value {get;}",
+                |c| Ok(capture(c).map_or(Value::Null, |m| Value::Str(m.value.clone()))),
+                None,
+            ),
         ],
         ..TypeDef::new(GROUP)
     },
@@ -343,10 +377,14 @@ pub(super) const TYPES: &[&TypeDef] = &[
     &TypeDef {
         enumerate: Some(group_items),
         index_get: Some(group_index),
-        properties: &[("int Count {get;}", |c| {
-            let n = c.this.native::<Groups>().map_or(0, |g| g.0.len());
-            Ok(Value::Int(i32::try_from(n).unwrap_or(0)))
-        }, None)],
+        properties: &[(
+            "int Count {get;}",
+            |c| {
+                let n = c.this.native::<Groups>().map_or(0, |g| g.0.len());
+                Ok(Value::Int(i32::try_from(n).unwrap_or(0)))
+            },
+            None,
+        )],
         ..TypeDef::new(GROUPS)
     },
 ];

@@ -40,7 +40,9 @@ fn invoke_as_is(call: &mut Call<'_>) -> Result<Value> {
 fn closure(call: &mut Call<'_>) -> Result<Value> {
     let block = this(call)?;
     let home = Scope::new(ScopeKind::Module, Some(call.rs.scope.home()));
-    for scope in call.rs.scope.chain().take_while(|s| s.kind == ScopeKind::Local || s.kind == ScopeKind::Script) {
+    for scope in
+        call.rs.scope.chain().take_while(|s| s.kind == ScopeKind::Local || s.kind == ScopeKind::Script)
+    {
         for variable in scope.own_variables() {
             let name = crate::names::Name::of(&variable.name);
             if home.own(name).is_none() {

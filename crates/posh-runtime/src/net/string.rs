@@ -113,9 +113,11 @@ fn find(haystack: &str, needle: &str, ignore_case: bool) -> Option<usize> {
         return haystack.to_ascii_lowercase().find(&needle.to_ascii_lowercase());
     }
     let wanted = lower(needle);
-    haystack.char_indices().map(|(i, _)| i).chain([haystack.len()]).find(|i| {
-        haystack.get(*i..).is_some_and(|rest| lower(rest).starts_with(&wanted))
-    })
+    haystack
+        .char_indices()
+        .map(|(i, _)| i)
+        .chain([haystack.len()])
+        .find(|i| haystack.get(*i..).is_some_and(|rest| lower(rest).starts_with(&wanted)))
 }
 
 fn rfind(haystack: &str, needle: &str, ignore_case: bool) -> Option<usize> {
@@ -157,7 +159,9 @@ fn starts_with(call: &mut Call<'_>) -> Result<Value> {
     let (ignore, ordinal) = comparison(call.args.get(1));
     let (s, prefix) = (this(call), call.text(0));
     let head = s.substring(0, prefix.len16());
-    Ok(Value::Bool(head.is_some_and(|h| same(h.lossy(), prefix.lossy(), ignore, ordinal || call.args.len() == 1))))
+    Ok(Value::Bool(
+        head.is_some_and(|h| same(h.lossy(), prefix.lossy(), ignore, ordinal || call.args.len() == 1)),
+    ))
 }
 
 fn ends_with(call: &mut Call<'_>) -> Result<Value> {
@@ -165,7 +169,9 @@ fn ends_with(call: &mut Call<'_>) -> Result<Value> {
     let (s, suffix) = (this(call), call.text(0));
     let from = s.len16().checked_sub(suffix.len16());
     let tail = from.and_then(|f| s.substring(f, suffix.len16()));
-    Ok(Value::Bool(tail.is_some_and(|t| same(t.lossy(), suffix.lossy(), ignore, ordinal || call.args.len() == 1))))
+    Ok(Value::Bool(
+        tail.is_some_and(|t| same(t.lossy(), suffix.lossy(), ignore, ordinal || call.args.len() == 1)),
+    ))
 }
 
 fn same(a: &str, b: &str, ignore_case: bool, ordinal: bool) -> bool {
@@ -180,7 +186,12 @@ fn same(a: &str, b: &str, ignore_case: bool, ordinal: bool) -> bool {
 fn index_of(call: &mut Call<'_>) -> Result<Value> {
     let s = this(call);
     let needle = call.text(0);
-    let numbers: Vec<i32> = call.args.iter().skip(1).filter_map(|v| if let Value::Int(i) = v { Some(*i) } else { None }).collect();
+    let numbers: Vec<i32> = call
+        .args
+        .iter()
+        .skip(1)
+        .filter_map(|v| if let Value::Int(i) = v { Some(*i) } else { None })
+        .collect();
     let (ignore, _) = comparison(call.args.iter().skip(1).find(|v| matches!(v, Value::Enum(_))));
     let start = usize::try_from(numbers.first().copied().unwrap_or(0)).unwrap_or(usize::MAX);
     let text = s.lossy();
@@ -192,7 +203,8 @@ fn index_of(call: &mut Call<'_>) -> Result<Value> {
     };
     let to = match numbers.get(1) {
         Some(count) => {
-            let end = usize::try_from(*count).ok().and_then(|c| start.checked_add(c)).and_then(|e| byte(text, e));
+            let end =
+                usize::try_from(*count).ok().and_then(|c| start.checked_add(c)).and_then(|e| byte(text, e));
             end.ok_or_else(|| {
                 Raised::out_of_range("count", "Count must be positive and count must refer to a location within the string/array/collection.")
             })?
@@ -277,7 +289,10 @@ fn remove(call: &mut Call<'_>) -> Result<Value> {
         None => len - at,
     };
     let Some(rest) = at.checked_add(count).filter(|e| *e <= len) else {
-        return Err(Raised::out_of_range("count", "Index and count must refer to a location within the string."));
+        return Err(Raised::out_of_range(
+            "count",
+            "Index and count must refer to a location within the string.",
+        ));
     };
     match (s.substring(0, at), s.substring(rest, len - rest)) {
         (Some(h), Some(t)) => Ok(Value::Str(h.concat(&t))),
@@ -291,7 +306,10 @@ fn pad(call: &mut Call<'_>, left: bool) -> Result<Value> {
         return Err(Raised::out_of_range("totalWidth", "Non-negative number required."));
     };
     if width > 1 << 28 {
-        return Err(Raised::net("System.OutOfMemoryException", "Exception of type 'System.OutOfMemoryException' was thrown."));
+        return Err(Raised::net(
+            "System.OutOfMemoryException",
+            "Exception of type 'System.OutOfMemoryException' was thrown.",
+        ));
     }
     let fill = match call.args.get(1) {
         Some(Value::Char(c)) => String::from_utf16_lossy(&[*c]),
@@ -319,18 +337,25 @@ fn split(call: &mut Call<'_>) -> Result<Value> {
         Some(other) => vec![to_text(call.rs, other)?].into_iter().filter(|t| !t.is_empty()).collect(),
     };
     let limit = call.args.iter().skip(1).find_map(|v| if let Value::Int(i) = v { Some(*i) } else { None });
-    let options = call.args.iter().skip(1).find_map(|v| if let Value::Enum(e) = v { Some(e.raw) } else { None });
+    let options =
+        call.args.iter().skip(1).find_map(|v| if let Value::Enum(e) = v { Some(e.raw) } else { None });
     let (remove_empty, trim) = (options.unwrap_or(0) & 1 != 0, options.unwrap_or(0) & 2 != 0);
     let limit = match limit {
-        Some(n) => usize::try_from(n).map_err(|_| {
-            Raised::out_of_range("count", "Non-negative number required.")
-        })?,
+        Some(n) => {
+            usize::try_from(n).map_err(|_| Raised::out_of_range("count", "Non-negative number required."))?
+        }
         None => usize::MAX,
     };
     Ok(crate::convert::string_array(split_text(s.lossy(), &separators, limit, remove_empty, trim)))
 }
 
-fn split_text(text: &str, separators: &[String], limit: usize, remove_empty: bool, trim: bool) -> Vec<String> {
+fn split_text(
+    text: &str,
+    separators: &[String],
+    limit: usize,
+    remove_empty: bool,
+    trim: bool,
+) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     if limit == 0 {
         return out;
@@ -338,7 +363,10 @@ fn split_text(text: &str, separators: &[String], limit: usize, remove_empty: boo
     let next = |from: usize| -> Option<(usize, usize)> {
         let rest = text.get(from..)?;
         if separators.is_empty() {
-            return rest.char_indices().find(|(_, c)| c.is_whitespace()).map(|(i, c)| (from + i, c.len_utf8()));
+            return rest
+                .char_indices()
+                .find(|(_, c)| c.is_whitespace())
+                .map(|(i, c)| (from + i, c.len_utf8()));
         }
         separators
             .iter()
@@ -375,7 +403,10 @@ fn to_char_array(call: &mut Call<'_>) -> Result<Value> {
     let s = this(call);
     let units = match call.args.len() {
         2 => {
-            let (from, count) = (usize::try_from(call.int(0)).unwrap_or(usize::MAX), usize::try_from(call.int(1)).unwrap_or(usize::MAX));
+            let (from, count) = (
+                usize::try_from(call.int(0)).unwrap_or(usize::MAX),
+                usize::try_from(call.int(1)).unwrap_or(usize::MAX),
+            );
             s.substring(from, count)
                 .ok_or_else(|| {
                     Raised::out_of_range(
@@ -423,7 +454,11 @@ fn compare(call: &mut Call<'_>) -> Result<Value> {
         some => comparison(some),
     };
     let (a, b) = (call.text(0), call.text(1));
-    let order = if ordinal && !ignore { a.lossy().cmp(b.lossy()) } else { crate::text::compare(a.lossy(), b.lossy(), ignore) };
+    let order = if ordinal && !ignore {
+        a.lossy().cmp(b.lossy())
+    } else {
+        crate::text::compare(a.lossy(), b.lossy(), ignore)
+    };
     Ok(Value::Int(order as i32))
 }
 
@@ -478,14 +513,19 @@ fn new_repeated(call: &mut Call<'_>) -> Result<Value> {
         return Err(Raised::out_of_range("count", "'count' must be non-negative."));
     };
     if count > 1 << 28 {
-        return Err(Raised::net("System.OutOfMemoryException", "Exception of type 'System.OutOfMemoryException' was thrown."));
+        return Err(Raised::net(
+            "System.OutOfMemoryException",
+            "Exception of type 'System.OutOfMemoryException' was thrown.",
+        ));
     }
     Ok(Value::Str(PsStr::from_units(&vec![c; count])))
 }
 
 fn new_of_chars(call: &mut Call<'_>) -> Result<Value> {
     let units: Vec<u16> = match call.arg(0) {
-        Value::Array(a) => a.to_vec().iter().filter_map(|v| if let Value::Char(c) = v { Some(*c) } else { None }).collect(),
+        Value::Array(a) => {
+            a.to_vec().iter().filter_map(|v| if let Value::Char(c) = v { Some(*c) } else { None }).collect()
+        }
         _ => Vec::new(),
     };
     Ok(Value::Str(PsStr::from_units(&units)))
@@ -577,6 +617,9 @@ pub(super) const TYPES: &[&TypeDef] = &[&TypeDef {
         ("static bool Equals(string a, string b)", static_equals),
         ("static bool Equals(string a, string b, System.StringComparison comparisonType)", static_equals),
     ],
-    properties: &[("int Length {get;}", length, None), ("static string Empty {get;}", |_| Ok(Value::str("")), None)],
+    properties: &[
+        ("int Length {get;}", length, None),
+        ("static string Empty {get;}", |_| Ok(Value::str("")), None),
+    ],
     ..TypeDef::new("System.String")
 }];

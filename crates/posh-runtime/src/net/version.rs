@@ -40,10 +40,16 @@ fn parse(text: &str) -> std::result::Result<[i32; 4], Box<Raised>> {
     let mut numbers = [-1; 4];
     for (slot, part) in numbers.iter_mut().zip(parts) {
         let number: i64 = part.trim().parse().map_err(|_| {
-            Raised::net("System.FormatException", format!("The input string '{part}' was not in a correct format."))
+            Raised::net(
+                "System.FormatException",
+                format!("The input string '{part}' was not in a correct format."),
+            )
         })?;
         if number < 0 {
-            return Err(Raised::out_of_range("version", "Version's parameters must be greater than or equal to zero."));
+            return Err(Raised::out_of_range(
+                "version",
+                "Version's parameters must be greater than or equal to zero.",
+            ));
         }
         *slot = i32::try_from(number).map_err(|_| {
             Raised::net("System.OverflowException", "Value was either too large or too small for an Int32.")
@@ -116,7 +122,10 @@ fn new_guid(_: &mut Call<'_>) -> Result<Value> {
 }
 
 fn bad_guid() -> Box<Raised> {
-    Raised::net("System.FormatException", "Guid should contain 32 digits with 4 dashes (xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx).")
+    Raised::net(
+        "System.FormatException",
+        "Guid should contain 32 digits with 4 dashes (xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx).",
+    )
 }
 
 fn guid_parse(call: &mut Call<'_>) -> Result<Value> {
@@ -199,7 +208,11 @@ fn part(call: &Call<'_>, at: usize) -> Result<Value> {
 }
 
 fn semantic_part(call: &Call<'_>, at: usize) -> Result<Value> {
-    Ok(call.this.native::<Semantic>().and_then(|v| v.numbers.get(at).copied()).map_or(Value::Null, Value::Int))
+    Ok(call
+        .this
+        .native::<Semantic>()
+        .and_then(|v| v.numbers.get(at).copied())
+        .map_or(Value::Null, Value::Int))
 }
 
 fn convert_version(_: &mut crate::Runspace, value: &Value) -> Option<Result<Value>> {
@@ -218,7 +231,9 @@ fn convert_version(_: &mut crate::Runspace, value: &Value) -> Option<Result<Valu
 fn convert_semantic(_: &mut crate::Runspace, value: &Value) -> Option<Result<Value>> {
     match value {
         Value::Str(s) => Some(Ok(semantic_version(s.lossy()))),
-        Value::Object(_) => value.native::<Version>().map(|_| Ok(semantic_version(&text(value).unwrap_or_default()))),
+        Value::Object(_) => {
+            value.native::<Version>().map(|_| Ok(semantic_version(&text(value).unwrap_or_default())))
+        }
         _ => None,
     }
 }
@@ -253,10 +268,14 @@ pub(super) const TYPES: &[&TypeDef] = &[
             ("int Major {get;}", |c| semantic_part(c, 0), None),
             ("int Minor {get;}", |c| semantic_part(c, 1), None),
             ("int Patch {get;}", |c| semantic_part(c, 2), None),
-            ("string PreReleaseLabel {get;}", |c| {
-                let label = c.this.native::<Semantic>().map(|s| s.label.clone()).unwrap_or_default();
-                Ok(if label.is_empty() { Value::Null } else { Value::str(label) })
-            }, None),
+            (
+                "string PreReleaseLabel {get;}",
+                |c| {
+                    let label = c.this.native::<Semantic>().map(|s| s.label.clone()).unwrap_or_default();
+                    Ok(if label.is_empty() { Value::Null } else { Value::str(label) })
+                },
+                None,
+            ),
             ("string BuildLabel {get;}", |_| Ok(Value::Null), None),
         ],
         methods: &[("string ToString()", |c| Ok(text(c.this).map_or(Value::Null, Value::from)))],

@@ -115,13 +115,15 @@ fn doubles(op: Op, left: f64, right: f64) -> f64 {
 }
 
 fn divide_by_zero() -> Box<Raised> {
-    let exception = crate::error::Exception::new("System.DivideByZeroException", "Attempted to divide by zero.");
+    let exception =
+        crate::error::Exception::new("System.DivideByZeroException", "Attempted to divide by zero.");
     let outer = crate::error::Exception::of_type(
         crate::types::TypeRef::named("System.Management.Automation.RuntimeException"),
         PsStr::from("Attempted to divide by zero."),
         Value::Object(exception),
     );
-    crate::error::ErrorRecord::new(outer, "RuntimeException", ErrorCategory::NotSpecified, Value::Null).raise()
+    crate::error::ErrorRecord::new(outer, "RuntimeException", ErrorCategory::NotSpecified, Value::Null)
+        .raise()
 }
 
 fn wide(value: &Value) -> i128 {
@@ -221,7 +223,8 @@ fn overflow() -> Box<Raised> {
         PsStr::from(message),
         Value::Object(inner),
     );
-    crate::error::ErrorRecord::new(outer, "RuntimeException", ErrorCategory::NotSpecified, Value::Null).raise()
+    crate::error::ErrorRecord::new(outer, "RuntimeException", ErrorCategory::NotSpecified, Value::Null)
+        .raise()
 }
 
 fn raw_overflow() -> Box<Raised> {
@@ -313,7 +316,10 @@ fn right_failure(left: &Value, right: &Value, op: Op) -> Box<Raised> {
     match left {
         Value::Decimal(_) | Value::BigInt(_) => {
             let ty = left.type_ref().map(|t| t.full_name().to_owned()).unwrap_or_default();
-            let inner = crate::convert::convert_failure(right, &left.type_ref().unwrap_or_else(crate::types::known::object));
+            let inner = crate::convert::convert_failure(
+                right,
+                &left.type_ref().unwrap_or_else(crate::types::known::object),
+            );
             let inner = inner.record().map(|r| r.message().lossy().to_owned()).unwrap_or_default();
             Raised::typed(
                 "System.Management.Automation.MethodException",
@@ -351,16 +357,27 @@ pub fn add(rs: &mut Runspace, left: &Value, right: &Value) -> Result<Value> {
             ErrorCategory::InvalidOperation,
             "A hash table can only be added to another hash table.",
         )),
-        (Value::Null | Value::Void, r @ (Value::Hash(_) | Value::Array(_) | Value::Object(_) | Value::Str(_) | Value::Block(_) | Value::DateTime(_) | Value::TimeSpan(_) | Value::Type(_) | Value::Char(_))) => {
-            Ok(r.clone())
-        }
+        (
+            Value::Null | Value::Void,
+            r @ (Value::Hash(_)
+            | Value::Array(_)
+            | Value::Object(_)
+            | Value::Str(_)
+            | Value::Block(_)
+            | Value::DateTime(_)
+            | Value::TimeSpan(_)
+            | Value::Type(_)
+            | Value::Char(_)),
+        ) => Ok(r.clone()),
         (Value::DateTime(d), r) => date_add(rs, *d, r, 1),
         (Value::TimeSpan(a), r) => {
             let b = span_operand(rs, r, "op_Addition")?;
             span(a.ticks().checked_add(b.ticks()))
         }
         (Value::Object(_), _) => add_object(rs, left, right),
-        (l, Value::Null | Value::Void) if numeric(l).is_some() => numbers(Op::Add, &numeric(l).unwrap_or(Value::Int(0)), &Value::Int(0)),
+        (l, Value::Null | Value::Void) if numeric(l).is_some() => {
+            numbers(Op::Add, &numeric(l).unwrap_or(Value::Int(0)), &Value::Int(0))
+        }
         _ => {
             let (l, r) = both(rs, left, right, Op::Add)?;
             numbers(Op::Add, &l, &r)
@@ -415,7 +432,11 @@ fn add_tables(l: &Dictionary, r: &Dictionary) -> Result<Value> {
                 "System.ArgumentException",
                 "System.ArgumentException",
                 ErrorCategory::OperationStopped,
-                format!("Item has already been added. Key in dictionary: '{}'  Key being added: '{}'", plain_text(&k), plain_text(&k)),
+                format!(
+                    "Item has already been added. Key in dictionary: '{}'  Key being added: '{}'",
+                    plain_text(&k),
+                    plain_text(&k)
+                ),
             ));
         }
         sum.set(k, v);
@@ -432,7 +453,9 @@ fn span(ticks: Option<i64>) -> Result<Value> {
 fn span_operand(rs: &mut Runspace, value: &Value, method: &str) -> Result<TimeSpan> {
     let converted = match value {
         Value::TimeSpan(t) => return Ok(*t),
-        Value::Null | Value::Void => Err(crate::convert::convert_failure(value, &crate::types::known::timespan())),
+        Value::Null | Value::Void => {
+            Err(crate::convert::convert_failure(value, &crate::types::known::timespan()))
+        }
         other => cast(rs, other, &crate::types::known::timespan()),
     };
     match converted {
@@ -458,7 +481,10 @@ fn date_add(rs: &mut Runspace, date: DateTime, right: &Value, sign: i64) -> Resu
     let method = if sign > 0 { "op_Addition" } else { "op_Subtraction" };
     let by = span_operand(rs, right, method)?;
     date.add_ticks(by.ticks().saturating_mul(sign)).map(Value::DateTime).ok_or_else(|| {
-        Raised::out_of_range("value", "The added or subtracted value results in an un-representable DateTime.")
+        Raised::out_of_range(
+            "value",
+            "The added or subtracted value results in an un-representable DateTime.",
+        )
     })
 }
 
@@ -469,12 +495,10 @@ fn date_add(rs: &mut Runspace, date: DateTime, right: &Value, sign: i64) -> Resu
 pub fn subtract(rs: &mut Runspace, left: &Value, right: &Value) -> Result<Value> {
     match (left.base(), right.base()) {
         (Value::DateTime(l), Value::DateTime(r)) => span(l.ticks().checked_sub(r.ticks())),
-        (Value::DateTime(l), Value::Str(_)) => {
-            match cast(rs, right, &crate::types::known::datetime()) {
-                Ok(Value::DateTime(r)) => span(l.ticks().checked_sub(r.ticks())),
-                _ => date_add(rs, *l, right.base(), -1),
-            }
-        }
+        (Value::DateTime(l), Value::Str(_)) => match cast(rs, right, &crate::types::known::datetime()) {
+            Ok(Value::DateTime(r)) => span(l.ticks().checked_sub(r.ticks())),
+            _ => date_add(rs, *l, right.base(), -1),
+        },
         (Value::DateTime(l), r) => date_add(rs, *l, r, -1),
         (Value::TimeSpan(a), r) => {
             let b = span_operand(rs, r, "op_Subtraction")?;

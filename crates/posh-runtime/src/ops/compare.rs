@@ -38,7 +38,9 @@ impl Value {
             (Self::Object(a), Self::Object(b)) => {
                 self.same(other)
                     || (a.ty() == b.ty()
-                        && TypeDef::of(a.ty()).and_then(|d| d.equals).is_some_and(|equals| equals(self, other)))
+                        && TypeDef::of(a.ty())
+                            .and_then(|d| d.equals)
+                            .is_some_and(|equals| equals(self, other)))
             }
             (Self::Wrapped(w), _) => w.base.equals(other),
             (_, Self::Wrapped(w)) => self.equals(&w.base),
@@ -140,7 +142,9 @@ pub fn values_equal(rs: &mut Runspace, left: &Value, right: &Value, case: bool) 
         return Ok(false);
     }
     match cast(rs, r, &ty) {
-        Ok(converted) => Ok(numbers(l, converted.base()).map_or_else(|| l.equals(converted.base()), |o| o.is_eq())),
+        Ok(converted) => {
+            Ok(numbers(l, converted.base()).map_or_else(|| l.equals(converted.base()), |o| o.is_eq()))
+        }
         Err(_) => Ok(false),
     }
 }
@@ -263,7 +267,13 @@ fn holds(rs: &mut Runspace, op: Comparison, case: bool, left: &Value, right: &Va
 ///
 /// # Errors
 /// Where values cannot be compared.
-pub fn compare_op(rs: &mut Runspace, op: Comparison, case: bool, left: &Value, right: &Value) -> Result<Value> {
+pub fn compare_op(
+    rs: &mut Runspace,
+    op: Comparison,
+    case: bool,
+    left: &Value,
+    right: &Value,
+) -> Result<Value> {
     if matches!(left.base(), Value::Array(_) | Value::Object(_))
         && let Some(items) = members::enumerate(rs, left.base())?
     {

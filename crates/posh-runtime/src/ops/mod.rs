@@ -54,7 +54,9 @@ pub fn binary(
         BinaryOp::Contains { negated, case } => {
             Ok(Value::Bool(compare::contains(rs, left, right, case)? != negated))
         }
-        BinaryOp::In { negated, case } => Ok(Value::Bool(compare::contains(rs, right, left, case)? != negated)),
+        BinaryOp::In { negated, case } => {
+            Ok(Value::Bool(compare::contains(rs, right, left, case)? != negated))
+        }
         BinaryOp::Is { negated } => {
             let ty = type_operand(rs, right)?;
             Ok(Value::Bool(is_instance(left, &ty) != negated))

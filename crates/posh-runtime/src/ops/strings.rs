@@ -132,8 +132,11 @@ fn split_simple(input: &str, separator: &str, limit: i32, ignore_case: bool, out
         out.push(input.into());
         return;
     }
-    let (haystack, needle) =
-        if ignore_case { (input.to_lowercase(), separator.to_lowercase()) } else { (input.to_owned(), separator.to_owned()) };
+    let (haystack, needle) = if ignore_case {
+        (input.to_lowercase(), separator.to_lowercase())
+    } else {
+        (input.to_owned(), separator.to_owned())
+    };
     if haystack.len() != input.len() {
         // Folding changed lengths: split as written.
         out.extend(input.split(separator).map(PsStr::from));
@@ -155,7 +158,13 @@ fn split_simple(input: &str, separator: &str, limit: i32, ignore_case: bool, out
     out.extend(input.get(start..).map(PsStr::from));
 }
 
-fn split_by_block(rs: &mut Runspace, input: &str, block: &Value, limit: i32, out: &mut Vec<PsStr>) -> Result<()> {
+fn split_by_block(
+    rs: &mut Runspace,
+    input: &str,
+    block: &Value,
+    limit: i32,
+    out: &mut Vec<PsStr>,
+) -> Result<()> {
     let mut current = String::new();
     let mut pieces: i32 = 1;
     for c in input.chars() {

@@ -15,7 +15,10 @@ pub fn confirm_choices(halt: bool) -> Vec<Choice> {
             choice("&Yes", "Continue with only the next step of the operation."),
             choice("Yes to &All", "Continue with all the steps of the operation."),
             choice("&Halt Command", "Stop this command."),
-            choice("&Suspend", "Pause the current pipeline and return to the command prompt. Type \"exit\" to resume the pipeline."),
+            choice(
+                "&Suspend",
+                "Pause the current pipeline and return to the command prompt. Type \"exit\" to resume the pipeline.",
+            ),
         ];
     }
     vec![
@@ -23,7 +26,10 @@ pub fn confirm_choices(halt: bool) -> Vec<Choice> {
         choice("Yes to &All", "Continue with all the steps of the operation."),
         choice("&No", "Skip this operation and proceed with the next operation."),
         choice("No to A&ll", "Skip this operation and all subsequent operations."),
-        choice("&Suspend", "Pause the current pipeline and return to the command prompt. Type \"exit\" to resume the pipeline."),
+        choice(
+            "&Suspend",
+            "Pause the current pipeline and return to the command prompt. Type \"exit\" to resume the pipeline.",
+        ),
     ]
 }
 
@@ -35,8 +41,16 @@ fn operation_text(target: &str, operation: &str) -> String {
 ///
 /// # Errors
 /// Where nobody can be asked, or the user stops the pipeline.
-pub fn should_process(rs: &mut Runspace, command: &CommandState, target: &str, operation: &str) -> Result<bool> {
-    let what_if = command.common.what_if.unwrap_or_else(|| rs.variable("WhatIfPreference").is_some_and(|v| is_true(&v)));
+pub fn should_process(
+    rs: &mut Runspace,
+    command: &CommandState,
+    target: &str,
+    operation: &str,
+) -> Result<bool> {
+    let what_if = command
+        .common
+        .what_if
+        .unwrap_or_else(|| rs.variable("WhatIfPreference").is_some_and(|v| is_true(&v)));
     if what_if {
         let text = format!("What if: {}", operation_text(target, operation));
         rs.host.write(&format!("{text}\n"), None, None);
@@ -55,7 +69,8 @@ pub fn should_process(rs: &mut Runspace, command: &CommandState, target: &str, o
     if let Some(answer) = command.answered.get() {
         return Ok(answer);
     }
-    let message = format!("Are you sure you want to perform this action?\n{}", operation_text(target, operation));
+    let message =
+        format!("Are you sure you want to perform this action?\n{}", operation_text(target, operation));
     let choice = rs.host.clone().choose("Confirm", &message, &confirm_choices(false), Some(0));
     answer(choice.map_err(|_| cannot_ask(command))?, command)
 }
@@ -65,7 +80,8 @@ fn cannot_ask(command: &CommandState) -> Box<Raised> {
         "System.Management.Automation.PSInvalidOperationException",
         "PowerShell is in NonInteractive mode. Read and Prompt functionality is not available.",
     );
-    let record = ErrorRecord::new(exception, "InvalidOperation", ErrorCategory::InvalidOperation, Value::Null);
+    let record =
+        ErrorRecord::new(exception, "InvalidOperation", ErrorCategory::InvalidOperation, Value::Null);
     *record.id_suffix.borrow_mut() = Some(command.class.clone());
     *record.activity.borrow_mut() = command.name.clone();
     *record.invocation.borrow_mut() = Some(command.invocation.clone());

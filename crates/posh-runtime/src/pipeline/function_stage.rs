@@ -46,7 +46,8 @@ impl FunctionStage {
         let invocation =
             invocation_of(&kind, &site.written, site.position.clone(), (site.place, site.of), site.has_input);
         let caller = rs.scope.clone();
-        let scope_kind = if matches!(kind, CommandKind::Script(_)) { ScopeKind::Script } else { ScopeKind::Local };
+        let scope_kind =
+            if matches!(kind, CommandKind::Script(_)) { ScopeKind::Script } else { ScopeKind::Local };
         let parent = match &target.home {
             Some(home) if !same_home(home, &caller) => home.clone(),
             _ => caller.clone(),
@@ -125,7 +126,8 @@ impl FunctionStage {
             self.bound = Value::Hash(Rc::new(table));
         }
         if self.bound.is_null() {
-            self.bound = Value::Hash(Rc::new(binder.bound_table(&crate::command::CommonParameters::default())));
+            self.bound =
+                Value::Hash(Rc::new(binder.bound_table(&crate::command::CommonParameters::default())));
         }
         self.scope_set(rs, "PSBoundParameters", self.bound.clone());
         self.scope_set(rs, "MyInvocation", Value::Object(self.invocation.clone()));
@@ -182,7 +184,13 @@ impl FunctionStage {
         Ok(())
     }
 
-    fn put_parameter(&self, at: usize, name: &Rc<str>, value: Value, known: Option<&crate::command::Parameter>) {
+    fn put_parameter(
+        &self,
+        at: usize,
+        name: &Rc<str>,
+        value: Value,
+        known: Option<&crate::command::Parameter>,
+    ) {
         use crate::types::TypeCode;
         let typed = known.filter(|p| {
             !matches!(p.ty.code(), TypeCode::Object | TypeCode::Switch)
@@ -196,7 +204,8 @@ impl FunctionStage {
             Some(p) => {
                 let variable = Variable::new(name.clone(), value);
                 let types = if p.ty.code() == TypeCode::Object { Vec::new() } else { vec![p.ty.clone()] };
-                let info = crate::scope::VariableInfo { types, checks: p.checks.clone(), ..Default::default() };
+                let info =
+                    crate::scope::VariableInfo { types, checks: p.checks.clone(), ..Default::default() };
                 *variable.info.borrow_mut() = Some(Box::new(info));
                 Slot::Shared(variable)
             }
@@ -226,7 +235,8 @@ impl FunctionStage {
         let action = |a: ActionPreference| {
             crate::convert::enum_value("System.Management.Automation.ActionPreference", a.name())
         };
-        let on = |b: bool| action(if b { ActionPreference::Continue } else { ActionPreference::SilentlyContinue });
+        let on =
+            |b: bool| action(if b { ActionPreference::Continue } else { ActionPreference::SilentlyContinue });
         let values = [
             ("ErrorActionPreference", common.error_action.map(action)),
             ("WarningPreference", common.warning_action.map(action)),
@@ -312,7 +322,12 @@ impl FunctionStage {
                     let parameters = binder.parameters.clone();
                     for (index, bound) in bound {
                         if let Some(p) = code.parameters.get(index) {
-                            self.put_parameter(usize::from(p.slot), &p.name, bound.clone(), parameters.list.get(index));
+                            self.put_parameter(
+                                usize::from(p.slot),
+                                &p.name,
+                                bound.clone(),
+                                parameters.list.get(index),
+                            );
                         }
                         if let (Value::Hash(table), Some(p)) = (&self.bound, parameters.list.get(index)) {
                             table.set_str(&p.name, bound);
@@ -411,7 +426,8 @@ fn too_deep(name: &str) -> Box<Raised> {
         "System.Management.Automation.ScriptCallDepthException",
         "The script failed due to call depth overflow.",
     );
-    let record = ErrorRecord::new(exception, "CallDepthOverflow", ErrorCategory::InvalidOperation, Value::str(name));
+    let record =
+        ErrorRecord::new(exception, "CallDepthOverflow", ErrorCategory::InvalidOperation, Value::str(name));
     record.raise()
 }
 
@@ -457,4 +473,3 @@ fn target_of(rs: &mut Runspace, kind: &CommandKind) -> Result<Target> {
         other => Err(Raised::not_supported(&format!("Running '{}'", other.name()))),
     }
 }
-

@@ -34,7 +34,10 @@ impl NativeStage {
                 "System.InvalidOperationException",
                 "NativeCommandRefused",
                 ErrorCategory::PermissionDenied,
-                format!("The program '{}' is not started: this session allows no native programs.", path.display()),
+                format!(
+                    "The program '{}' is not started: this session allows no native programs.",
+                    path.display()
+                ),
             ));
         }
         let mut texts = Vec::new();
@@ -68,7 +71,9 @@ impl NativeStage {
             })
         });
         let errors = child.stderr.take().map(|stderr| {
-            std::thread::spawn(move || BufReader::new(stderr).lines().map_while(|l| l.ok()).collect::<Vec<_>>())
+            std::thread::spawn(move || {
+                BufReader::new(stderr).lines().map_while(|l| l.ok()).collect::<Vec<_>>()
+            })
         });
         let result = match child.stdout.take() {
             Some(stdout) => read_lines(rs, stdout, out),
@@ -105,10 +110,17 @@ impl NativeStage {
     fn report(&self, rs: &mut Runspace, lines: Vec<String>) -> Result<()> {
         for line in lines {
             let exception = Exception::new("System.Management.Automation.RemoteException", line.clone());
-            let record = ErrorRecord::new(exception, "NativeCommandError", ErrorCategory::NotSpecified, Value::str(line.clone()));
+            let record = ErrorRecord::new(
+                exception,
+                "NativeCommandError",
+                ErrorCategory::NotSpecified,
+                Value::str(line.clone()),
+            );
             match &rs.redirects.error {
                 // What a program writes to standard error is shown as it is.
-                StreamTarget::Host => rs.host.clone().stream(rs, crate::host::Stream::Error, Value::str(line))?,
+                StreamTarget::Host => {
+                    rs.host.clone().stream(rs, crate::host::Stream::Error, Value::str(line))?
+                }
                 _ => rs.write_error(record.into_object())?,
             }
         }

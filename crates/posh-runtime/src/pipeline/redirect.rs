@@ -60,7 +60,8 @@ pub fn open_output(rs: &mut Runspace, path: &str, append: bool) -> Result<std::f
     if let Err(why) = rs.host.clone().may_write(&full) {
         return Err(Raised::net("System.UnauthorizedAccessException", why.lossy()));
     }
-    let opened = std::fs::OpenOptions::new().create(true).append(append).write(true).truncate(!append).open(&full);
+    let opened =
+        std::fs::OpenOptions::new().create(true).append(append).write(true).truncate(!append).open(&full);
     opened.map_err(|e| match e.kind() {
         std::io::ErrorKind::NotFound => Raised::typed(
             "System.IO.DirectoryNotFoundException",

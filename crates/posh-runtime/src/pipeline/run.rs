@@ -147,7 +147,12 @@ fn step(
 ///
 /// # Errors
 /// What its commands raise.
-pub fn run_pipeline(rs: &mut Runspace, frame: &Frame<'_>, code: &PipelineCode, out: &mut dyn Sink) -> Result<()> {
+pub fn run_pipeline(
+    rs: &mut Runspace,
+    frame: &Frame<'_>,
+    code: &PipelineCode,
+    out: &mut dyn Sink,
+) -> Result<()> {
     if code.background {
         return Err(Raised::not_supported("A background pipeline (&)"));
     }
@@ -389,10 +394,22 @@ fn splat(rs: &mut Runspace, value: &Value, span: posh_syntax::Span, out: &mut Ve
     }
 }
 
-fn splat_table(rs: &mut Runspace, table: &Dictionary, span: posh_syntax::Span, out: &mut Vec<Argument>) -> Result<()> {
+fn splat_table(
+    rs: &mut Runspace,
+    table: &Dictionary,
+    span: posh_syntax::Span,
+    out: &mut Vec<Argument>,
+) -> Result<()> {
     for (key, value) in table.pairs() {
         let name: Rc<str> = to_text(rs, &key)?.into();
-        out.push(Argument { name: Some(name), value: Some(value), span, value_span: span, word: None, splatted: true });
+        out.push(Argument {
+            name: Some(name),
+            value: Some(value),
+            span,
+            value_span: span,
+            word: None,
+            splatted: true,
+        });
     }
     Ok(())
 }

@@ -10,7 +10,9 @@ use super::native_stage::NativeStage;
 use super::redirect::{MergeSink, Redirect, apply, queue};
 use super::{Argument, Discard, FileSink, Sink};
 use crate::bind::{Binder, bind_arguments};
-use crate::command::{CmdletDef, CmdletObject, CommandInfo, CommandKind, CommandParameters, CommandState, Pipe};
+use crate::command::{
+    CmdletDef, CmdletObject, CommandInfo, CommandKind, CommandParameters, CommandState, Pipe,
+};
 use crate::error::{InvocationInfo, Result, ScriptPosition};
 use crate::runspace::{Queue, Redirects, Runspace};
 use crate::types::TypeRef;
@@ -66,7 +68,13 @@ pub(super) struct CallSite {
 }
 
 /// `$MyInvocation` of a call.
-pub fn invocation_of(kind: &CommandKind, written: &Rc<str>, position: Option<ScriptPosition>, place: (i32, i32), input: bool) -> Rc<Object> {
+pub fn invocation_of(
+    kind: &CommandKind,
+    written: &Rc<str>,
+    position: Option<ScriptPosition>,
+    place: (i32, i32),
+    input: bool,
+) -> Rc<Object> {
     let command = Object::native_of(TypeRef::named(info_type(kind)), CommandInfo { kind: kind.clone() });
     let info = InvocationInfo {
         command: Value::Object(command),
@@ -125,7 +133,9 @@ pub(super) fn prepare_site(
     let redirects = stage_redirects(rs, redirects);
     let kind = match kind {
         CommandKind::Cmdlet(def) => StageKind::Cmdlet(Box::new(cmdlet_stage(rs, def, arguments, site, id)?)),
-        CommandKind::Application(path) => StageKind::Native(Box::new(NativeStage::new(rs, path, arguments, &site)?)),
+        CommandKind::Application(path) => {
+            StageKind::Native(Box::new(NativeStage::new(rs, path, arguments, &site)?))
+        }
         other => StageKind::Function(Box::new(FunctionStage::new(rs, other, arguments, site, id)?)),
     };
     Ok(Stage { kind, redirects, begun: false, stopped: false, id })
@@ -135,7 +145,12 @@ pub(super) fn prepare_site(
 ///
 /// # Errors
 /// Where the arguments do not bind.
-pub fn prepare(rs: &mut Runspace, kind: CommandKind, arguments: Vec<Argument>, has_input: bool) -> Result<Stage> {
+pub fn prepare(
+    rs: &mut Runspace,
+    kind: CommandKind,
+    arguments: Vec<Argument>,
+    has_input: bool,
+) -> Result<Stage> {
     let position = rs.calls.last().and_then(|c| c.position.clone());
     let site = CallSite { position, written: kind.name(), place: 1, of: 1, has_input, dotted: false };
     prepare_site(rs, kind, arguments, Vec::new(), site)
@@ -159,7 +174,8 @@ fn cmdlet_stage(
     id: u64,
 ) -> Result<CmdletStage> {
     let kind = CommandKind::Cmdlet(def);
-    let invocation = invocation_of(&kind, &site.written, site.position, (site.place, site.of), site.has_input);
+    let invocation =
+        invocation_of(&kind, &site.written, site.position, (site.place, site.of), site.has_input);
     let parameters = cmdlet_parameters(def);
     let name: Rc<str> = def.full_name().into();
     let class: Rc<str> = def.class.into();
@@ -202,7 +218,8 @@ fn active<T>(rs: &mut Runspace, state: &Rc<CommandState>, body: impl FnOnce(&mut
 impl CmdletStage {
     fn begin(&mut self, rs: &mut Runspace, out: &mut dyn Sink) -> Result<()> {
         let (object, state) = (&mut self.object, &self.state);
-        active(rs, state, |rs| object.begin(&mut Pipe { rs, out, command: state })).map_err(|e| self.own(rs, e))
+        active(rs, state, |rs| object.begin(&mut Pipe { rs, out, command: state }))
+            .map_err(|e| self.own(rs, e))
     }
 
     fn process(&mut self, rs: &mut Runspace, value: Option<Value>, out: &mut dyn Sink) -> Result<()> {
@@ -361,7 +378,13 @@ impl Stage {
 }
 
 /// What is known of a call.
-pub(super) fn site(position: Option<ScriptPosition>, written: Rc<str>, place: (i32, i32), has_input: bool, dotted: bool) -> CallSite {
+pub(super) fn site(
+    position: Option<ScriptPosition>,
+    written: Rc<str>,
+    place: (i32, i32),
+    has_input: bool,
+    dotted: bool,
+) -> CallSite {
     CallSite { position, written, place: place.0, of: place.1, has_input, dotted }
 }
 
@@ -369,4 +392,3 @@ pub(super) fn site(position: Option<ScriptPosition>, written: Rc<str>, place: (i
 pub(super) fn position(code: &crate::code::BlockCode, span: Span) -> ScriptPosition {
     ScriptPosition { source: code.source.clone(), span }
 }
-

@@ -52,7 +52,12 @@ impl Runspace {
     ///
     /// # Errors
     /// What the block raises.
-    pub fn invoke_block_with_item(&mut self, block: &Value, item: Value, arguments: &[Value]) -> Result<Vec<Value>> {
+    pub fn invoke_block_with_item(
+        &mut self,
+        block: &Value,
+        item: Value,
+        arguments: &[Value],
+    ) -> Result<Vec<Value>> {
         let mut out = Collect::default();
         let Value::Block(block) = block.base() else {
             return Err(crate::error::Raised::bad_argument("scriptBlock", "A script block is expected."));

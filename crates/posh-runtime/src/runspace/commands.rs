@@ -110,7 +110,8 @@ impl Runspace {
         }
         let path = self.absolute(name);
         let with_extension = PathBuf::from(format!("{}.ps1", path.display()));
-        let is_script = |p: &Path| p.extension().is_some_and(|e| e.eq_ignore_ascii_case("ps1")) && p.is_file();
+        let is_script =
+            |p: &Path| p.extension().is_some_and(|e| e.eq_ignore_ascii_case("ps1")) && p.is_file();
         if name.contains('/') {
             return [path, with_extension].into_iter().find(|p| is_script(p));
         }
@@ -181,7 +182,11 @@ pub(crate) fn not_found(name: &str) -> Box<Raised> {
     if let Some(data) = exception.native::<Exception>() {
         data.set("CommandName", Value::str(name));
     }
-    let record =
-        ErrorRecord::new(exception, "CommandNotFoundException", ErrorCategory::ObjectNotFound, Value::str(name));
+    let record = ErrorRecord::new(
+        exception,
+        "CommandNotFoundException",
+        ErrorCategory::ObjectNotFound,
+        Value::str(name),
+    );
     record.raise()
 }

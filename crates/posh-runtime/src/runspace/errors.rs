@@ -52,7 +52,8 @@ impl Runspace {
 
     /// The error of a text that does not parse.
     pub fn parse_error(&self, source: &Arc<Source>, diagnostics: &[Diagnostic]) -> Box<Raised> {
-        let message = diagnostics.iter().take(10).map(|d| described(source, d)).collect::<Vec<_>>().join("\n\n");
+        let message =
+            diagnostics.iter().take(10).map(|d| described(source, d)).collect::<Vec<_>>().join("\n\n");
         let incomplete = diagnostics.first().is_some_and(|d| d.incomplete);
         let type_name = if incomplete {
             "System.Management.Automation.IncompleteParseException"

@@ -17,10 +17,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use posh_syntax::Source;
 
 pub use options::Limits;
-pub use variables::VariableObject;
-pub(crate) use variables::not_writable;
 pub(crate) use streams::append_to_variable;
 pub use streams::{Queue, Redirects, StreamTarget};
+pub use variables::VariableObject;
+pub(crate) use variables::not_writable;
 
 use crate::code::{BlockCode, BlockTemplate};
 use crate::command::{CmdletDef, CommandState};

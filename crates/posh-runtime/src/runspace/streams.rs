@@ -95,7 +95,9 @@ impl Runspace {
                 if !text.ends_with('\n') {
                     text.push('\n');
                 }
-                file.borrow_mut().write_all(text.as_bytes()).map_err(|e| Raised::net("System.IO.IOException", e.to_string()))
+                file.borrow_mut()
+                    .write_all(text.as_bytes())
+                    .map_err(|e| Raised::net("System.IO.IOException", e.to_string()))
             }
         }
     }
@@ -130,7 +132,8 @@ impl Runspace {
         match preference {
             ActionPreference::SilentlyContinue => Ok(()),
             ActionPreference::Inquire => {
-                let text = value.native::<ErrorRecord>().map(|r| r.text().lossy().to_owned()).unwrap_or_default();
+                let text =
+                    value.native::<ErrorRecord>().map(|r| r.text().lossy().to_owned()).unwrap_or_default();
                 self.emit(Stream::Error, value)?;
                 self.inquire(&text)
             }
@@ -235,8 +238,12 @@ impl Runspace {
                 );
                 let exception =
                     Exception::new("System.Management.Automation.ActionPreferenceStopException", message);
-                let error =
-                    ErrorRecord::new(exception, "ActionPreferenceStop", ErrorCategory::OperationStopped, Value::Null);
+                let error = ErrorRecord::new(
+                    exception,
+                    "ActionPreferenceStop",
+                    ErrorCategory::OperationStopped,
+                    Value::Null,
+                );
                 error.ends_script.set(true);
                 Err(error.raise())
             }
@@ -250,15 +257,24 @@ impl Runspace {
 
     fn inquire(&mut self, text: &str) -> Result<()> {
         let choices = crate::pipeline::confirm_choices(true);
-        match self.host.clone().choose("Confirm", &format!("{text}\nContinue with this operation?"), &choices, Some(0))? {
+        match self.host.clone().choose(
+            "Confirm",
+            &format!("{text}\nContinue with this operation?"),
+            &choices,
+            Some(0),
+        )? {
             0 | 1 => Ok(()),
             _ => {
                 let exception = Exception::new(
                     "System.Management.Automation.ActionPreferenceStopException",
                     "The running command stopped because the user selected the Stop option.",
                 );
-                let error =
-                    ErrorRecord::new(exception, "ActionPreferenceStop", ErrorCategory::OperationStopped, Value::Null);
+                let error = ErrorRecord::new(
+                    exception,
+                    "ActionPreferenceStop",
+                    ErrorCategory::OperationStopped,
+                    Value::Null,
+                );
                 error.ends_script.set(true);
                 Err(error.raise())
             }

@@ -42,7 +42,8 @@ impl Runspace {
     pub(crate) fn find_class_type(&self, name: &TypeName) -> Option<TypeRef> {
         let TypeNameKind::Simple { name, .. } = &name.kind else { return None };
         let lower = name.to_lowercase();
-        let found = self.script_types.get(&lower).or_else(|| self.script_types.get(&format!("{lower}attribute")))?;
+        let found =
+            self.script_types.get(&lower).or_else(|| self.script_types.get(&format!("{lower}attribute")))?;
         found.class_info().is_some().then(|| found.clone())
     }
 

@@ -121,15 +121,13 @@ impl Runspace {
             VariablePlace::Script => self.scope.script_scope().own_value(name),
             VariablePlace::Local | VariablePlace::Private => self.scope.own_value(name),
             VariablePlace::Env => crate::net::environment::get(&name.text()).map(Value::from),
-            VariablePlace::Function => {
-                self.scope.find_function(name).map(|f| {
-                    Value::Block(Rc::new(crate::value::ScriptBlock {
-                        template: f.template.clone(),
-                        home: f.home.clone(),
-                        is_filter: f.is_filter,
-                    }))
-                })
-            }
+            VariablePlace::Function => self.scope.find_function(name).map(|f| {
+                Value::Block(Rc::new(crate::value::ScriptBlock {
+                    template: f.template.clone(),
+                    home: f.home.clone(),
+                    is_filter: f.is_filter,
+                }))
+            }),
             VariablePlace::Alias => self.scope.find_alias(name).map(|a| Value::str(&*a.definition)),
             VariablePlace::Drive(drive) => return Err(no_drive(drive)),
         })
@@ -201,7 +199,10 @@ impl Runspace {
         set("IsMacOS", Value::Bool(cfg!(target_os = "macos")));
         set("IsWindows", Value::Bool(cfg!(windows)));
         set("IsCoreCLR", Value::Bool(true));
-        set("ConfirmPreference", crate::convert::enum_value("System.Management.Automation.ConfirmImpact", "High"));
+        set(
+            "ConfirmPreference",
+            crate::convert::enum_value("System.Management.Automation.ConfirmImpact", "High"),
+        );
         set("WhatIfPreference", Value::Bool(false));
         let action = |name| crate::convert::enum_value("System.Management.Automation.ActionPreference", name);
         set("ErrorActionPreference", action("Continue"));
@@ -212,7 +213,17 @@ impl Runspace {
         set("ProgressPreference", action("Continue"));
         set("ErrorView", crate::convert::enum_value("System.Management.Automation.ErrorView", "ConciseView"));
         set("PSVersionTable", version_table());
-        for name in ["Error", "HOME", "PID", "IsLinux", "IsMacOS", "IsWindows", "IsCoreCLR", "PSVersionTable", "PSCulture"] {
+        for name in [
+            "Error",
+            "HOME",
+            "PID",
+            "IsLinux",
+            "IsMacOS",
+            "IsWindows",
+            "IsCoreCLR",
+            "PSVersionTable",
+            "PSCulture",
+        ] {
             if let Some(variable) = self.global.own(Name::of(name)) {
                 let mut info = variable.info.borrow_mut();
                 let info = info.get_or_insert_default();

@@ -73,8 +73,10 @@ pub fn equal(a: &str, b: &str, ignore_case: bool) -> bool {
 /// Text of a file's bytes: UTF-8, or what its byte order mark says.
 pub fn decode(bytes: &[u8]) -> String {
     let units = |bytes: &[u8], join: fn([u8; 2]) -> u16| -> String {
-        let units: Vec<u16> =
-            bytes.chunks_exact(2).map(|pair| join([pair.first().copied().unwrap_or(0), pair.get(1).copied().unwrap_or(0)])).collect();
+        let units: Vec<u16> = bytes
+            .chunks_exact(2)
+            .map(|pair| join([pair.first().copied().unwrap_or(0), pair.get(1).copied().unwrap_or(0)]))
+            .collect();
         String::from_utf16_lossy(&units)
     };
     match bytes {

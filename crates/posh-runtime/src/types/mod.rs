@@ -16,8 +16,8 @@ pub use catalogue::{TypeRecord, accelerators, find_accelerator, find_enum};
 pub use class::{ClassInfo, ClassMethod, ClassProperty};
 pub use code::TypeCode;
 pub use native::{
-    Call, Constructor, Member, Members, Method, NativeFn, Parameter, ParameterType, Property, PropertyDef, TypeDef, equatable_text,
-    members_of as native_members, register,
+    Call, Constructor, Member, Members, Method, NativeFn, Parameter, ParameterType, Property, PropertyDef,
+    TypeDef, equatable_text, members_of as native_members, register,
 };
 pub use resolve::{TypeNameError, resolve_name, resolve_type_name, written};
 
@@ -292,7 +292,12 @@ impl TypeRef {
                 return true;
             }
             if let Some(record) = ty.record()
-                && record.interfaces().any(|i| i == wanted || (i.contains('`') && i.starts_with(interface.definition_name()) && matches!(interface.kind(), TypeKind::Generic { .. })))
+                && record.interfaces().any(|i| {
+                    i == wanted
+                        || (i.contains('`')
+                            && i.starts_with(interface.definition_name())
+                            && matches!(interface.kind(), TypeKind::Generic { .. }))
+                })
             {
                 return true;
             }

@@ -179,7 +179,8 @@ pub enum ParameterType {
 impl ParameterType {
     /// The type, for a call on `ty`.
     pub fn of(&self, ty: &TypeRef) -> TypeRef {
-        let argument = |i: &usize| ty.generic_arguments().get(*i).cloned().unwrap_or_else(super::known::object);
+        let argument =
+            |i: &usize| ty.generic_arguments().get(*i).cloned().unwrap_or_else(super::known::object);
         match self {
             Self::Fixed(t) => t.clone(),
             Self::Argument(i) => argument(i),
@@ -278,7 +279,8 @@ fn parse(def: &'static TypeDef) -> Members {
         let method = parse_method(signature, *call);
         methods.entry(method.name.to_lowercase().into()).or_default().push(method);
     }
-    let constructors = def.constructors.iter().map(|(signature, call)| parse_method(signature, *call)).collect();
+    let constructors =
+        def.constructors.iter().map(|(signature, call)| parse_method(signature, *call)).collect();
     let properties = def.properties.iter().map(parse_property).collect();
     Members { def, constructors, methods, properties }
 }

@@ -101,7 +101,11 @@ fn generic(head: &str, arguments: Vec<TypeRef>) -> Option<TypeRef> {
             return Some(TypeRef::generic(full, arguments));
         }
         let objects = vec!["System.Object"; arity].join(",");
-        let strings = vec!["System.String"; 1].into_iter().chain(vec!["System.Object"; arity - 1]).collect::<Vec<_>>().join(",");
+        let strings = vec!["System.String"; 1]
+            .into_iter()
+            .chain(vec!["System.Object"; arity - 1])
+            .collect::<Vec<_>>()
+            .join(",");
         for closed in [objects, strings, "System.Byte".to_owned(), "System.Object,System.Int32".to_owned()] {
             if let Some(record) = TypeRecord::find(&format!("{candidate}[{closed}]")) {
                 let definition = record.name().split('[').next().unwrap_or(&candidate);
@@ -128,7 +132,9 @@ pub fn resolve_type_name(
         TypeNameKind::Simple { name, .. } => {
             own(name).or_else(|| simple(name)).ok_or_else(|| TypeNameError(name.to_string()))
         }
-        TypeNameKind::Array { element, rank } => Ok(TypeRef::array_of(resolve_type_name(element, own)?, *rank)),
+        TypeNameKind::Array { element, rank } => {
+            Ok(TypeRef::array_of(resolve_type_name(element, own)?, *rank))
+        }
         TypeNameKind::Generic { definition, arguments } => {
             let arguments: Result<Vec<_>, _> = arguments.iter().map(|a| resolve_type_name(a, own)).collect();
             let arguments = arguments?;

@@ -37,7 +37,13 @@ impl DateTime {
     }
 
     /// A civil date and time of day.
-    pub fn from_parts(year: i64, month: i64, day: i64, ticks_of_day: i64, kind: DateTimeKind) -> Option<Self> {
+    pub fn from_parts(
+        year: i64,
+        month: i64,
+        day: i64,
+        ticks_of_day: i64,
+        kind: DateTimeKind,
+    ) -> Option<Self> {
         let days = days_of(year, month, day)?;
         Self::new(days.checked_mul(TICKS_PER_DAY)?.checked_add(ticks_of_day)?, kind)
     }
@@ -153,7 +159,11 @@ pub(super) const fn days_in_month(year: i64, month: i64) -> i64 {
 
 /// Days since 0001-01-01 of a civil date; `None` where there is no such date.
 fn days_of(year: i64, month: i64, day: i64) -> Option<i64> {
-    if !(1..=9999).contains(&year) || !(1..=12).contains(&month) || day < 1 || day > days_in_month(year, month) {
+    if !(1..=9999).contains(&year)
+        || !(1..=12).contains(&month)
+        || day < 1
+        || day > days_in_month(year, month)
+    {
         return None;
     }
     let y = year - 1;

@@ -39,7 +39,11 @@ impl EnumInfo {
         {
             return names.join(", ");
         }
-        if self.underlying == TypeCode::UInt64 { value.cast_unsigned().to_string() } else { value.to_string() }
+        if self.underlying == TypeCode::UInt64 {
+            value.cast_unsigned().to_string()
+        } else {
+            value.to_string()
+        }
     }
 
     fn flag_names(&self, value: i64) -> Option<Vec<String>> {

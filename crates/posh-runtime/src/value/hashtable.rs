@@ -215,7 +215,11 @@ impl Dictionary {
     pub fn get_str(&self, key: &str) -> Option<Value> {
         let hash = STATE.with(|state| {
             let mut h = state.build_hasher();
-            if self.folded { hash_folded(key, &mut h) } else { h.write(key.as_bytes()) }
+            if self.folded {
+                hash_folded(key, &mut h)
+            } else {
+                h.write(key.as_bytes())
+            }
             h.finish()
         });
         let query = StrQuery { key, hash, folded: self.folded };
@@ -230,7 +234,8 @@ impl Dictionary {
     /// Puts a value; the key that is already there keeps its letter case and place.
     pub fn set(&self, key: Value, value: Value) {
         let hash = hash_value(&key, self.folded);
-        let fresh = self.map.borrow_mut().insert(HashKey { value: key, hash, folded: self.folded }, value).is_none();
+        let fresh =
+            self.map.borrow_mut().insert(HashKey { value: key, hash, folded: self.folded }, value).is_none();
         if fresh && self.kind == DictionaryKind::Sorted {
             self.map.borrow_mut().sort_by(|a, _, b, _| crate::ops::compare::total_order(&a.value, &b.value));
         }

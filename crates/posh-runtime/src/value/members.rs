@@ -98,8 +98,10 @@ impl InstanceMembers {
     /// A copy with the same members.
     pub fn copy(&self) -> Self {
         let extra = self.0.borrow();
-        Self(RefCell::new(extra.as_ref().map(|e| {
-            Box::new(Extra { members: e.members.clone(), type_names: e.type_names.clone() })
-        })))
+        Self(RefCell::new(
+            extra
+                .as_ref()
+                .map(|e| Box::new(Extra { members: e.members.clone(), type_names: e.type_names.clone() })),
+        ))
     }
 }

@@ -28,10 +28,11 @@ pub use string::PsStr;
 use crate::types::{TypeRef, known};
 
 /// A PowerShell value. 16 bytes: scalars inline, everything else a counted reference with identity.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 #[allow(missing_docs, reason = "the variants are named as the .NET types that they are")]
 pub enum Value {
     /// `$null`.
+    #[default]
     Null,
     /// No output at all (`AutomationNull`): enumerates as nothing, otherwise behaves as `$null`.
     Void,

@@ -88,8 +88,11 @@ impl Regex {
             if options.singleline {
                 flags.push('s');
             }
-            let text =
-                if flags.is_empty() { translated.pattern } else { format!("(?{flags}){}", translated.pattern) };
+            let text = if flags.is_empty() {
+                translated.pattern
+            } else {
+                format!("(?{flags}){}", translated.pattern)
+            };
             let built = fancy_regex::RegexBuilder::new(&text).backtrack_limit(BACKTRACK_LIMIT).build();
             built.map(|r| (r, translated.has_end)).map_err(|e| invalid(pattern, &reason(&e)))
         };
@@ -261,7 +264,9 @@ impl Regex {
                 },
                 Some(c) if c.is_ascii_digit() => {
                     let digits: String = tail.chars().take_while(char::is_ascii_digit).collect();
-                    let known = (1..=digits.len()).rev().find(|n| digits.get(..*n).is_some_and(|d| group(d).is_some()));
+                    let known = (1..=digits.len())
+                        .rev()
+                        .find(|n| digits.get(..*n).is_some_and(|d| group(d).is_some()));
                     match known.and_then(|n| digits.get(..n).map(|d| (n, d.to_owned()))) {
                         Some((n, d)) => (slice(group(&d).flatten()).to_owned(), n),
                         None => ("$".to_owned(), 0),

@@ -156,7 +156,8 @@ impl Translator<'_> {
                 self.out.push_str(&format!("\\k<{rest}>"));
             }
             'h' => self.out.push('h'),
-            ' ' | '#' | '!' | '"' | '%' | '\'' | ',' | '/' | ':' | ';' | '<' | '=' | '>' | '@' | '_' | '`' | '~' | '&' | '-' => {
+            ' ' | '#' | '!' | '"' | '%' | '\'' | ',' | '/' | ':' | ';' | '<' | '=' | '>' | '@' | '_'
+            | '`' | '~' | '&' | '-' => {
                 self.literal(c);
             }
             c if !c.is_ascii_alphanumeric() && !c.is_ascii_punctuation() => self.out.push(c),

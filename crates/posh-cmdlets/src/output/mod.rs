@@ -1,0 +1,11 @@
+//! Formatting and output: `Format-*`, `Out-*`.
+
+use posh_runtime::Runspace;
+use posh_runtime::command::CmdletDef;
+
+static CMDLETS: &[&CmdletDef] = &[];
+
+/// Adds the module's cmdlets and aliases.
+pub fn register(rs: &mut Runspace) {
+    rs.register(CMDLETS);
+}
