@@ -10,9 +10,9 @@
 pub mod clock;
 pub mod model;
 pub mod secrets;
-//pub mod service;
+pub mod service;
 pub mod source;
 pub mod store;
 pub mod target;
 mod time;
-//pub mod worker;
+pub mod worker;

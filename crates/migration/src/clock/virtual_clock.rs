@@ -122,7 +122,9 @@ impl State {
         if self.slots.values().any(|slot| slot.awake && slot.holding) {
             return Vec::new();
         }
-        let Some(next) = self.slots.values().filter_map(|slot| slot.deadline).min() else { return Vec::new() };
+        let Some(next) = self.slots.values().filter_map(|slot| slot.deadline).min() else {
+            return Vec::new();
+        };
         self.now = self.now.max(next);
         let now = self.now;
         let due = self.slots.values_mut().filter(|slot| slot.deadline.is_some_and(|at| at <= now));

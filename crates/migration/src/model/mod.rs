@@ -27,8 +27,8 @@ pub use organisation::{
 pub use report::{ReportEntry, ReportFile, ReportLevel};
 pub use statistics::{FolderStatistics, MailboxStatistics};
 pub use status::{
-    AuthenticationMethod, BatchDirection, BatchStatus, DataConsistencyScore, MailboxPermission, MigrationType,
-    UnknownName, UserStatus, UserStatusSummary,
+    AuthenticationMethod, BatchDirection, BatchStatus, DataConsistencyScore, MailboxPermission,
+    MigrationType, UnknownName, UserStatus, UserStatusSummary,
 };
 pub use transition::{
     BatchEvent, BatchState, Effect, Refusal, UserEvent, UserState, transition_batch, transition_user,

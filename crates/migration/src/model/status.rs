@@ -158,7 +158,9 @@ impl UserStatus {
     pub const fn summary(self) -> UserStatusSummary {
         use UserStatus as S;
         match self {
-            S::Failed | S::IncrementalFailed | S::CompletionFailed | S::Corrupted => UserStatusSummary::Failed,
+            S::Failed | S::IncrementalFailed | S::CompletionFailed | S::Corrupted => {
+                UserStatusSummary::Failed
+            }
             S::Synced | S::IncrementalSynced => UserStatusSummary::Synced,
             S::Completed | S::CompletedWithWarnings => UserStatusSummary::Completed,
             S::Stopped | S::IncrementalStopped => UserStatusSummary::Stopped,

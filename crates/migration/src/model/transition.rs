@@ -145,9 +145,14 @@ pub fn transition_user(state: UserState, event: UserEvent) -> Result<(UserState,
         (E::Remove, _) => to(S::Removing, &[Effect::NothingDue]),
         (_, S::Removing) => Err(Refusal::Removing),
         (_, S::Corrupted) => Err(Refusal::Corrupted),
-        (_, S::Completed | S::CompletedWithWarnings | S::Completing | S::CompletionSynced | S::CompletionFailed) => {
-            Err(Refusal::Completed)
-        }
+        (
+            _,
+            S::Completed
+            | S::CompletedWithWarnings
+            | S::Completing
+            | S::CompletionSynced
+            | S::CompletionFailed,
+        ) => Err(Refusal::Completed),
 
         (E::Start, S::Stopped | S::IncrementalStopped | S::Failed | S::IncrementalFailed) => {
             to(S::Starting, &[Effect::ClearError, Effect::DueNow])
@@ -187,7 +192,9 @@ pub fn transition_user(state: UserState, event: UserEvent) -> Result<(UserState,
         (E::Stop, _) => Err(Refusal::NotRunning),
 
         (E::WorkEnded | E::WorkerLost, S::Stopping) => to(S::Stopped, &[Effect::NothingDue]),
-        (E::WorkerLost, S::Provisioning | S::ProvisionUpdating | S::Syncing) => to(S::Queued, &[Effect::DueNow]),
+        (E::WorkerLost, S::Provisioning | S::ProvisionUpdating | S::Syncing) => {
+            to(S::Queued, &[Effect::DueNow])
+        }
         (E::WorkerLost, S::IncrementalSyncing) => to(S::Synced, &[Effect::DueNow]),
 
         _ => Err(Refusal::Meaningless),
@@ -249,10 +256,7 @@ impl BatchEvent {
 ///
 /// # Errors
 /// A [`Refusal`] when the event does not go with the state; the state is then unchanged.
-pub fn transition_batch(
-    state: BatchState,
-    event: BatchEvent,
-) -> Result<(BatchState, Vec<Effect>), Refusal> {
+pub fn transition_batch(state: BatchState, event: BatchEvent) -> Result<(BatchState, Vec<Effect>), Refusal> {
     use BatchEvent as E;
     use BatchStatus as S;
     let to = |status: S, effects: &[Effect]| Ok((BatchState { status, ..state }, effects.to_vec()));
@@ -418,21 +422,30 @@ mod tests {
                         outcome.is_ok(),
                         matches!(
                             state.status,
-                            S::Created | S::Stopped | S::Failed | S::Synced | S::SyncedWithErrors | S::Waiting
+                            S::Created
+                                | S::Stopped
+                                | S::Failed
+                                | S::Synced
+                                | S::SyncedWithErrors
+                                | S::Waiting
                         ),
                         "{state:?}"
                     ),
                     BatchEvent::Remove => assert_eq!(outcome.is_ok(), state.status != S::Removing),
                     BatchEvent::UsersSettled { .. } if !state.listed => {
-                        assert!(outcome.is_err(), "{state:?}: a batch is not synced before its users are known");
+                        assert!(
+                            outcome.is_err(),
+                            "{state:?}: a batch is not synced before its users are known"
+                        );
                     }
                     _ => {}
                 }
                 if let Ok((next, effects)) = outcome {
                     assert!(next.listed >= state.listed);
-                    assert_eq!(effects.contains(&Effect::Forget), event == BatchEvent::WorkEnded && {
-                        state.status == S::Removing
-                    });
+                    assert_eq!(
+                        effects.contains(&Effect::Forget),
+                        event == BatchEvent::WorkEnded && { state.status == S::Removing }
+                    );
                     assert!(state.status != S::Removing || next.status == S::Removing);
                 }
             }

@@ -5,8 +5,8 @@ use std::time::{Duration, SystemTime};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{UserState, UserStatus, UserStatusSummary, status::named_enum};
 use super::UnknownName;
+use super::{UserState, UserStatus, UserStatusSummary, status::named_enum};
 use std::fmt;
 use std::str::FromStr;
 

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::{Service, ServiceError};
 use crate::model::{
-    AuthenticationMethod, AvailabilityReport, EndpointSettings, MailboxPermission, MigrationType, SourceAddress,
+    AuthenticationMethod, AvailabilityReport, EndpointSettings, MailboxPermission, MigrationType,
+    SourceAddress,
 };
 use crate::secrets::Credential;
 use crate::source::words::words;

@@ -8,8 +8,8 @@ use super::endpoints::check_name;
 use super::error::RefusedObject;
 use super::{Service, ServiceError};
 use crate::model::{
-    Batch, BatchCounts, BatchEvent, BatchSettings, BatchState, BatchStatus, MigrationType, Refusal, ReportEntry,
-    domain_of, same_name, transition_batch,
+    Batch, BatchCounts, BatchEvent, BatchSettings, BatchState, BatchStatus, MigrationType, Refusal,
+    ReportEntry, domain_of, same_name, transition_batch,
 };
 use crate::store::{Change, EndpointRecord, ReportOwner, StoreError};
 
@@ -113,7 +113,8 @@ impl Service {
             return Err(ServiceError::NoAcceptedDomain);
         }
         let asked = endpoint.settings.address.email_address.as_deref();
-        let Some(address) = asked.or_else(|| Some(endpoint.settings.username.as_str()).filter(|u| u.contains('@')))
+        let Some(address) =
+            asked.or_else(|| Some(endpoint.settings.username.as_str()).filter(|u| u.contains('@')))
         else {
             return Ok(());
         };

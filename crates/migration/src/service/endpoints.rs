@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::{Service, ServiceError};
 use crate::model::{
-    AuthenticationMethod, BatchStatus, Endpoint, EndpointSettings, MailboxPermission, MigrationType, SlotLimits,
-    SourceAddress, UserStatus, same_name,
+    AuthenticationMethod, BatchStatus, Endpoint, EndpointSettings, MailboxPermission, MigrationType,
+    SlotLimits, SourceAddress, UserStatus, same_name,
 };
 use crate::secrets::Credential;
 use crate::store::{EndpointRecord, StoreError, UserQuery};
@@ -185,7 +185,8 @@ impl Service {
         use BatchStatus as S;
         let running = |status| matches!(status, S::Starting | S::Syncing | S::Stopping | S::Removing);
         let batches = self.store.batches()?;
-        let user = batches.iter().find(|b| same_name(&b.settings.source_endpoint, endpoint) && running(b.status));
+        let user =
+            batches.iter().find(|b| same_name(&b.settings.source_endpoint, endpoint) && running(b.status));
         match user {
             Some(batch) => {
                 Err(ServiceError::EndpointBusy { endpoint: endpoint.to_owned(), batch: batch.name.clone() })
@@ -223,7 +224,8 @@ impl Service {
                 &[UserStatus::IncrementalSyncing],
             ]) {
                 for &status in statuses {
-                    let query = UserQuery { batch: Some(batch.guid), status: Some(status), ..UserQuery::default() };
+                    let query =
+                        UserQuery { batch: Some(batch.guid), status: Some(status), ..UserQuery::default() };
                     *n += u32::try_from(self.store.users(&query)?.len()).unwrap_or(u32::MAX);
                 }
             }

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use crate::model::Refusal;
 use crate::secrets::SecretError;
-use crate::source::words::{ExchangeWords, words};
 use crate::source::SourceError;
+use crate::source::words::{ExchangeWords, words};
 use crate::store::StoreError;
 use crate::target::TargetError;
 
@@ -54,7 +54,9 @@ pub enum ServiceError {
     #[error("The operation couldn't be performed because '{0}' matches multiple entries.")]
     MultipleEntries(String),
     /// A batch of that name exists.
-    #[error("A migration batch named \"{0}\" already exists. Choose another name, or remove it with Remove-MigrationBatch.")]
+    #[error(
+        "A migration batch named \"{0}\" already exists. Choose another name, or remove it with Remove-MigrationBatch."
+    )]
     BatchExists(String),
     /// A cutover batch exists.
     #[error(
@@ -63,7 +65,9 @@ pub enum ServiceError {
     )]
     CutoverExists(String),
     /// As many batches exist as may.
-    #[error("The maximum number of migration batches is already running. Please remove a batch before you add another one")]
+    #[error(
+        "The maximum number of migration batches is already running. Please remove a batch before you add another one"
+    )]
     TooManyBatches,
     /// An endpoint of that name exists.
     #[error(
@@ -164,7 +168,9 @@ fn refusal_text(is: RefusedObject, identity: &str, refusal: &Refusal) -> String 
         Refusal::Removing => "is being removed".to_owned(),
         Refusal::Completed => format!("has been completed. Remove it with Remove-{cmdlet}"),
         Refusal::Corrupted => format!("is corrupted. Remove it with Remove-{cmdlet} -Force"),
-        Refusal::Meaningless => format!("isn't in a state that allows this. Use Get-{cmdlet} to see its status"),
+        Refusal::Meaningless => {
+            format!("isn't in a state that allows this. Use Get-{cmdlet} to see its status")
+        }
     };
     format!("The {noun} \"{identity}\" {state}.")
 }
@@ -177,12 +183,14 @@ impl ServiceError {
     /// Broad kind.
     pub const fn kind(&self) -> ErrorKind {
         match self {
-            Self::BatchNotFound(_) | Self::EndpointNotFound(_) | Self::UserNotFound(_) | Self::ObjectNotFound { .. } => {
-                ErrorKind::NotFound
-            }
-            Self::BatchExists(_) | Self::CutoverExists(_) | Self::EndpointExists(_) | Self::DomainExists(_) => {
-                ErrorKind::AlreadyExists
-            }
+            Self::BatchNotFound(_)
+            | Self::EndpointNotFound(_)
+            | Self::UserNotFound(_)
+            | Self::ObjectNotFound { .. } => ErrorKind::NotFound,
+            Self::BatchExists(_)
+            | Self::CutoverExists(_)
+            | Self::EndpointExists(_)
+            | Self::DomainExists(_) => ErrorKind::AlreadyExists,
             Self::EndpointInUse { .. }
             | Self::EndpointBusy { .. }
             | Self::DomainNotAccepted(_)
@@ -201,7 +209,9 @@ impl ServiceError {
         match self {
             Self::Source(error) => words(error).exception,
             _ => match self.kind() {
-                ErrorKind::NotFound => "Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException",
+                ErrorKind::NotFound => {
+                    "Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException"
+                }
                 ErrorKind::AlreadyExists if matches!(self, Self::DomainExists(_)) => {
                     "Microsoft.Exchange.Data.Directory.ADObjectAlreadyExistsException"
                 }
@@ -210,7 +220,9 @@ impl ServiceError {
                 }
                 ErrorKind::InvalidArgument => "System.ArgumentException",
                 ErrorKind::NotImplemented => "System.NotSupportedException",
-                ErrorKind::Resource => "Microsoft.Exchange.Data.Storage.Management.MigrationTransientException",
+                ErrorKind::Resource => {
+                    "Microsoft.Exchange.Data.Storage.Management.MigrationTransientException"
+                }
                 _ => "Microsoft.Exchange.Data.Storage.Management.MigrationPermanentException",
             },
         }
@@ -236,7 +248,9 @@ impl ServiceError {
     /// The command or action that mends it.
     pub fn remedy(&self) -> Option<String> {
         let text = match self {
-            Self::BatchNotFound(_) => "Use Get-MigrationBatch to list the batches, New-MigrationBatch to make one.".into(),
+            Self::BatchNotFound(_) => {
+                "Use Get-MigrationBatch to list the batches, New-MigrationBatch to make one.".into()
+            }
             Self::EndpointNotFound(_) => {
                 "Use Get-MigrationEndpoint to list the endpoints, New-MigrationEndpoint to make one.".into()
             }
@@ -246,14 +260,20 @@ impl ServiceError {
             Self::BatchExists(_) | Self::CutoverExists(_) | Self::TooManyBatches => {
                 "Remove a batch with Remove-MigrationBatch.".into()
             }
-            Self::EndpointExists(_) => "Change it with Set-MigrationEndpoint, or remove it with Remove-MigrationEndpoint.".into(),
+            Self::EndpointExists(_) => {
+                "Change it with Set-MigrationEndpoint, or remove it with Remove-MigrationEndpoint.".into()
+            }
             Self::EndpointInUse { batch, .. } => format!("Remove-MigrationBatch -Identity \"{batch}\""),
             Self::EndpointBusy { batch, .. } => format!("Stop-MigrationBatch -Identity \"{batch}\""),
-            Self::DomainNotAccepted(domain) => format!("New-AcceptedDomain -Name \"{domain}\" -DomainName \"{domain}\""),
+            Self::DomainNotAccepted(domain) => {
+                format!("New-AcceptedDomain -Name \"{domain}\" -DomainName \"{domain}\"")
+            }
             Self::NoAcceptedDomain => "Add the source's domain with New-AcceptedDomain.".into(),
             Self::Source(error) => error.remedy(),
             Self::Store(StoreError::Busy) => "Try again.".into(),
-            Self::Target(error) if error.out_of_space => "Make room at the target, then Start-MigrationBatch.".into(),
+            Self::Target(error) if error.out_of_space => {
+                "Make room at the target, then Start-MigrationBatch.".into()
+            }
             _ => return None,
         };
         Some(text)

@@ -2,7 +2,8 @@
 
 use super::{Service, ServiceError};
 use crate::model::{
-    AcceptedDomain, AcceptedDomainType, FolderStatistics, MailboxStatistics, Recipient, RecipientType, same_name,
+    AcceptedDomain, AcceptedDomainType, FolderStatistics, MailboxStatistics, Recipient, RecipientType,
+    same_name,
 };
 use crate::store::StoreError;
 
@@ -74,7 +75,8 @@ impl Service {
     /// [`ServiceError::ObjectNotFound`].
     pub fn accepted_domain(&self, identity: &str) -> Result<AcceptedDomain, ServiceError> {
         let all = self.store.accepted_domains()?;
-        let found = all.into_iter().find(|d| same_name(&d.name, identity) || same_name(&d.domain_name, identity));
+        let found =
+            all.into_iter().find(|d| same_name(&d.name, identity) || same_name(&d.domain_name, identity));
         found.ok_or_else(|| not_found(identity))
     }
 
@@ -82,7 +84,11 @@ impl Service {
     ///
     /// # Errors
     /// [`ServiceError::ObjectNotFound`].
-    pub fn set_accepted_domain(&self, identity: &str, change: &AcceptedDomainChange) -> Result<(), ServiceError> {
+    pub fn set_accepted_domain(
+        &self,
+        identity: &str,
+        change: &AcceptedDomainChange,
+    ) -> Result<(), ServiceError> {
         let old = self.accepted_domain(identity)?;
         let new = AcceptedDomain {
             name: change.name.clone().unwrap_or_else(|| old.name.clone()),

@@ -70,12 +70,14 @@ impl Service {
         for batch in self.batches()? {
             let users = self.store.users(&UserQuery { batch: Some(batch.guid), ..UserQuery::default() })?;
             let failed = users.iter().filter(|user| user.status_summary() == UserStatusSummary::Failed);
-            let failures = failed.take(usize::try_from(FAILURES).unwrap_or(usize::MAX)).map(|user| UserFailure {
-                identity: user.identity.clone(),
-                error: user.error.as_ref().map(ToString::to_string).unwrap_or_default(),
-                remedy: user.error.as_ref().and_then(|error| error.remedy.clone()),
-            });
-            let mailboxes = users.iter().filter(|user| user.recipient_type == UserRecipientType::Mailbox).count();
+            let failures =
+                failed.take(usize::try_from(FAILURES).unwrap_or(usize::MAX)).map(|user| UserFailure {
+                    identity: user.identity.clone(),
+                    error: user.error.as_ref().map(ToString::to_string).unwrap_or_default(),
+                    remedy: user.error.as_ref().and_then(|error| error.remedy.clone()),
+                });
+            let mailboxes =
+                users.iter().filter(|user| user.recipient_type == UserRecipientType::Mailbox).count();
             batches.push(BatchSummary {
                 failures: failures.collect(),
                 synced_items: users.iter().map(|user| user.progress.synced_item_count).sum(),
@@ -101,7 +103,8 @@ impl Service {
     /// [`ServiceError::Store`].
     pub fn is_syncing(&self) -> Result<bool, ServiceError> {
         use BatchStatus as S;
-        let busy = |status| matches!(status, S::Starting | S::Syncing | S::Stopping | S::Removing | S::Waiting);
+        let busy =
+            |status| matches!(status, S::Starting | S::Syncing | S::Stopping | S::Removing | S::Waiting);
         Ok(self.batches()?.iter().any(|batch| busy(batch.status)))
     }
 

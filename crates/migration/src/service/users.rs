@@ -3,8 +3,8 @@
 use super::error::RefusedObject;
 use super::{Service, ServiceError};
 use crate::model::{
-    BatchCounts, DataConsistencyScore, MigrationConfig, MigrationUser, Refusal, ReportEntry, SkipReason, UserEvent,
-    UserRecipientType, UserStatus, UserStatusSummary, same_name, transition_user,
+    BatchCounts, DataConsistencyScore, MigrationConfig, MigrationUser, Refusal, ReportEntry, SkipReason,
+    UserEvent, UserRecipientType, UserStatus, UserStatusSummary, same_name, transition_user,
 };
 use crate::store::{Change, ReportOwner, UserQuery};
 
@@ -155,17 +155,18 @@ impl Service {
         let user = self.user(identity)?;
         let now = self.now();
         let mut refusal = None;
-        let written = self.store.update_user(user.id, &mut |kept| match transition_user(kept.state, event) {
-            Ok((next, effects)) => {
-                refusal = None;
-                crate::worker::enter(kept, next, &effects, now, None);
-                Change::Keep
-            }
-            Err(why) => {
-                refusal = Some(why);
-                Change::Discard
-            }
-        })?;
+        let written =
+            self.store.update_user(user.id, &mut |kept| match transition_user(kept.state, event) {
+                Ok((next, effects)) => {
+                    refusal = None;
+                    crate::worker::enter(kept, next, &effects, now, None);
+                    Change::Keep
+                }
+                Err(why) => {
+                    refusal = Some(why);
+                    Change::Discard
+                }
+            })?;
         match (written, refusal) {
             (None, _) => Err(ServiceError::UserNotFound(user.identity)),
             (Some(_), Some(why)) => Err(refused(&user.identity, why)),

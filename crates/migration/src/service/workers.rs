@@ -73,7 +73,11 @@ impl Service {
 
     /// Whether this process has a worker at work.
     pub fn worker_running(&self) -> bool {
-        self.worker.lock().unwrap_or_else(PoisonError::into_inner).as_ref().is_some_and(|worker| worker.is_running())
+        self.worker
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .as_ref()
+            .is_some_and(|worker| worker.is_running())
     }
 
     pub(super) fn wake_worker(&self) {
@@ -85,7 +89,11 @@ impl Service {
 
 /// A name for this machine that differs between machines sharing a store.
 fn machine_name() -> String {
-    let named = std::fs::read_to_string("/etc/machine-id").or_else(|_| std::fs::read_to_string("/etc/hostname"));
+    let named =
+        std::fs::read_to_string("/etc/machine-id").or_else(|_| std::fs::read_to_string("/etc/hostname"));
     let named = named.ok().or_else(|| std::env::var("COMPUTERNAME").ok());
-    named.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).unwrap_or_else(|| "localhost".to_owned())
+    named
+        .map(|name| name.trim().to_owned())
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| "localhost".to_owned())
 }

@@ -1,8 +1,8 @@
 //! Where mail comes from.
 
 mod error;
-pub mod words;
 pub mod fake;
+pub mod words;
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,8 +10,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use crate::model::{
-    AvailabilityStep, EndpointSettings, FolderKind, FolderPath, ItemHead, ItemKey, SourceAddress, SourceIdentity,
-    UserRecipientType,
+    AvailabilityStep, EndpointSettings, FolderKind, FolderPath, ItemHead, ItemKey, SourceAddress,
+    SourceIdentity, UserRecipientType,
 };
 use crate::secrets::Credential;
 

@@ -24,9 +24,10 @@ const CANNOT_CONNECT: &str = "We weren't able to connect to the remote server. P
 /// What Exchange says of a failure to reach or log on to the source.
 pub fn words(error: &SourceError) -> ExchangeWords {
     let (exception, message) = match error {
-        SourceError::Autodiscover { .. } => {
-            ("Microsoft.Exchange.Migration.AutoDiscoverFailedConfigurationErrorException", AUTODISCOVER.to_owned())
-        }
+        SourceError::Autodiscover { .. } => (
+            "Microsoft.Exchange.Migration.AutoDiscoverFailedConfigurationErrorException",
+            AUTODISCOVER.to_owned(),
+        ),
         SourceError::NotFound { what } => (
             "Microsoft.Exchange.Data.Storage.Management.MigrationPermanentException",
             format!("A source e-mail address {what} couldn't be found in the on-premises domain."),
@@ -34,7 +35,10 @@ pub fn words(error: &SourceError) -> ExchangeWords {
         SourceError::Settings(text) => {
             ("Microsoft.Exchange.Data.Storage.Management.MigrationPermanentException", text.clone())
         }
-        _ => ("Microsoft.Exchange.Data.Storage.Management.MigrationTransientException", CANNOT_CONNECT.to_owned()),
+        _ => (
+            "Microsoft.Exchange.Data.Storage.Management.MigrationTransientException",
+            CANNOT_CONNECT.to_owned(),
+        ),
     };
     ExchangeWords { exception, message, inner: vec![error.to_string(), error.remedy()] }
 }

@@ -45,7 +45,9 @@ pub enum StoreError {
     #[error("the store is in use by another program; try again")]
     Busy,
     /// The store was written by a newer version.
-    #[error("the store was written by a newer version (schema {found}, this one knows {known}); use that version")]
+    #[error(
+        "the store was written by a newer version (schema {found}, this one knows {known}); use that version"
+    )]
     TooNew {
         /// Its schema.
         found: i64,
@@ -78,7 +80,10 @@ pub struct EndpointRecord {
 
 impl fmt::Debug for EndpointRecord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("EndpointRecord").field("name", &self.name).field("settings", &self.settings).finish_non_exhaustive()
+        f.debug_struct("EndpointRecord")
+            .field("name", &self.name)
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
     }
 }
 
@@ -203,11 +208,18 @@ pub trait Store: Send + Sync + fmt::Debug {
     fn delete_batch(&self, guid: Uuid) -> Result<(), StoreError>;
 
     /// Records a batch's users and that it is listed, together. Identities already there stay as they are.
-    fn record_users(&self, batch: Uuid, people: &[SourcePerson], now: SystemTime) -> Result<usize, StoreError>;
+    fn record_users(
+        &self,
+        batch: Uuid,
+        people: &[SourcePerson],
+        now: SystemTime,
+    ) -> Result<usize, StoreError>;
     /// A user by id.
     fn user(&self, id: i64) -> Result<Option<MigrationUser>, StoreError>;
     /// Users in the order they were recorded.
     fn users(&self, query: &UserQuery) -> Result<Vec<MigrationUser>, StoreError>;
+    /// How many users of a batch have each status.
+    fn status_counts(&self, batch: Uuid) -> Result<Vec<(UserStatus, u32)>, StoreError>;
     /// The earliest instant after `now` at which work of a batch's users is due.
     fn next_due(&self, batch: Uuid, now: SystemTime) -> Result<Option<SystemTime>, StoreError>;
     /// How many mailboxes and contacts of a batch have no object at the target yet, failed and stopped ones not

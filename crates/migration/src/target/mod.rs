@@ -47,7 +47,11 @@ pub trait TargetMailbox: Send {
     ///
     /// # Errors
     /// [`TargetError`].
-    fn open_folder(&mut self, path: &FolderPath, kind: FolderKind) -> Result<Box<dyn TargetFolder>, TargetError>;
+    fn open_folder(
+        &mut self,
+        path: &FolderPath,
+        kind: FolderKind,
+    ) -> Result<Box<dyn TargetFolder>, TargetError>;
 }
 
 /// A folder open for writing.

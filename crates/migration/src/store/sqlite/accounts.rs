@@ -92,7 +92,8 @@ fn record(db: &Connection, user_id: i64, item: &ItemRow, added: &mut Added) -> R
         ItemOutcome::Skipped(reason) => (None, Some(to_json(reason)?)),
     };
     added.copied += i64::from(bytes.is_some() && before != Some(true));
-    added.skipped += i64::from(bytes.is_none() && before.is_none()) - i64::from(bytes.is_some() && before == Some(false));
+    added.skipped +=
+        i64::from(bytes.is_none() && before.is_none()) - i64::from(bytes.is_some() && before == Some(false));
     added.bytes += bytes.unwrap_or(0);
     let sql = "INSERT OR REPLACE INTO items (user_id, key, bytes, change_key, skip_reason) VALUES (?1, ?2, ?3, ?4, ?5)";
     let mut statement = db.prepare_cached(sql).map_err(fail)?;
@@ -122,7 +123,11 @@ fn columns(owner: ReportOwner) -> (Option<String>, Option<i64>) {
     }
 }
 
-pub(super) fn append_report(db: &Connection, owner: ReportOwner, entry: &ReportEntry) -> Result<(), StoreError> {
+pub(super) fn append_report(
+    db: &Connection,
+    owner: ReportOwner,
+    entry: &ReportEntry,
+) -> Result<(), StoreError> {
     let (batch, user) = columns(owner);
     let level = match entry.level {
         ReportLevel::Information => "Information",
@@ -141,7 +146,11 @@ pub(super) fn append_report(db: &Connection, owner: ReportOwner, entry: &ReportE
     Ok(())
 }
 
-pub(super) fn report(db: &Connection, owner: ReportOwner, limit: u32) -> Result<Vec<ReportEntry>, StoreError> {
+pub(super) fn report(
+    db: &Connection,
+    owner: ReportOwner,
+    limit: u32,
+) -> Result<Vec<ReportEntry>, StoreError> {
     let (batch, user) = columns(owner);
     let sql = "SELECT * FROM reports WHERE batch_guid IS ?1 AND user_id IS ?2 ORDER BY id DESC LIMIT ?3";
     let mut statement = db.prepare_cached(sql).map_err(fail)?;

@@ -30,7 +30,8 @@ fn read(row: &Row<'_>) -> Result<Batch, StoreError> {
 }
 
 fn complete(db: &Connection, mut batch: Batch) -> Result<Batch, StoreError> {
-    let sql = "SELECT status, COUNT(*), COUNT(recipient_guid) FROM users WHERE batch_guid = ?1 GROUP BY status";
+    let sql =
+        "SELECT status, COUNT(*), COUNT(recipient_guid) FROM users WHERE batch_guid = ?1 GROUP BY status";
     let mut statement = db.prepare_cached(sql).map_err(fail)?;
     let mut rows = statement.query([batch.guid.to_string()]).map_err(fail)?;
     while let Some(row) = rows.next().map_err(fail)? {
@@ -61,7 +62,8 @@ pub(super) fn by_guid(db: &Connection, guid: Uuid) -> Result<Option<Batch>, Stor
 }
 
 pub(super) fn all(db: &Connection) -> Result<Vec<Batch>, StoreError> {
-    let mut statement = db.prepare_cached("SELECT * FROM batches ORDER BY created, name_key").map_err(fail)?;
+    let mut statement =
+        db.prepare_cached("SELECT * FROM batches ORDER BY created, name_key").map_err(fail)?;
     let found = collect(statement.query([]).map_err(fail)?, read)?;
     found.into_iter().map(|batch| complete(db, batch)).collect()
 }
@@ -71,7 +73,9 @@ pub(super) fn insert(db: &Connection, batch: &Batch, max_batches: u32) -> Result
         return Err(StoreError::NameTaken(batch.name.clone()));
     }
     if batch.settings.migration_type == MigrationType::ExchangeOutlookAnywhere
-        && let Some(other) = all(db)?.into_iter().find(|other| other.settings.migration_type == MigrationType::ExchangeOutlookAnywhere)
+        && let Some(other) = all(db)?
+            .into_iter()
+            .find(|other| other.settings.migration_type == MigrationType::ExchangeOutlookAnywhere)
     {
         return Err(StoreError::CutoverExists(other.name));
     }

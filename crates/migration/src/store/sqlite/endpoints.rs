@@ -15,7 +15,8 @@ fn read(row: &Row<'_>) -> Result<EndpointRecord, StoreError> {
         settings: json(row, "settings")?,
         limits: SlotLimits {
             max_concurrent_migrations: u32::try_from(count(row, "max_migrations")?).unwrap_or(u32::MAX),
-            max_concurrent_incremental_syncs: u32::try_from(count(row, "max_incremental")?).unwrap_or(u32::MAX),
+            max_concurrent_incremental_syncs: u32::try_from(count(row, "max_incremental")?)
+                .unwrap_or(u32::MAX),
         },
         sealed_password: row.get("sealed_password").map_err(fail)?,
         created: instant(row, "created")?,
@@ -74,7 +75,8 @@ pub(super) fn update(
 
 pub(super) fn delete(db: &Connection, name: &str) -> Result<(), StoreError> {
     let sql = "SELECT name FROM batches WHERE endpoint_key = ?1 LIMIT 1";
-    let user: Option<String> = db.query_row(sql, [name_key(name)], |row| row.get(0)).optional().map_err(fail)?;
+    let user: Option<String> =
+        db.query_row(sql, [name_key(name)], |row| row.get(0)).optional().map_err(fail)?;
     if let Some(batch) = user {
         return Err(StoreError::InUse(batch));
     }

@@ -40,7 +40,12 @@ pub(super) fn acquire(
     Ok(Some(LeaseToken(token)))
 }
 
-pub(super) fn renew(db: &Connection, token: LeaseToken, now: SystemTime, term: Duration) -> Result<(), StoreError> {
+pub(super) fn renew(
+    db: &Connection,
+    token: LeaseToken,
+    now: SystemTime,
+    term: Duration,
+) -> Result<(), StoreError> {
     check(db, token)?;
     let sql = "UPDATE lease SET expires = ?1 WHERE token = ?2";
     db.execute(sql, params![to_ticks(now + term), token.0]).map_err(fail).map(drop)
@@ -48,7 +53,9 @@ pub(super) fn renew(db: &Connection, token: LeaseToken, now: SystemTime, term: D
 
 /// The row stays so that tokens go on growing; an empty holder means nobody.
 pub(super) fn release(db: &Connection, token: LeaseToken) -> Result<(), StoreError> {
-    db.execute("UPDATE lease SET holder = '', expires = 0 WHERE token = ?1", [token.0]).map_err(fail).map(drop)
+    db.execute("UPDATE lease SET holder = '', expires = 0 WHERE token = ?1", [token.0])
+        .map_err(fail)
+        .map(drop)
 }
 
 /// Whether `token` is still the worker's.

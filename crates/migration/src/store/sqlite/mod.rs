@@ -25,7 +25,7 @@ use super::{
 };
 use crate::model::{
     AcceptedDomain, Batch, ItemKey, MigrationConfig, MigrationUser, Recipient, RecipientType, ReportEntry,
-    SkipReason,
+    SkipReason, UserStatus,
 };
 use crate::source::SourcePerson;
 
@@ -65,7 +65,10 @@ impl SqliteStore {
     }
 
     /// Runs `work` in a transaction that has the right to write from its beginning.
-    fn write<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    fn write<T>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fail)?;
         let outcome = work(&transaction)?;
@@ -75,7 +78,8 @@ impl SqliteStore {
 }
 
 fn connect(path: &Path, durability: Durability) -> Result<Connection, StoreError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(fail)?;
     connection.busy_timeout(BUSY_TIMEOUT).map_err(fail)?;
     connection.pragma_update(None, "journal_mode", "WAL").map_err(fail)?;
@@ -147,7 +151,12 @@ impl Store for SqliteStore {
         self.write(|tx| batches::delete(tx, guid))
     }
 
-    fn record_users(&self, batch: Uuid, people: &[SourcePerson], now: SystemTime) -> Result<usize, StoreError> {
+    fn record_users(
+        &self,
+        batch: Uuid,
+        people: &[SourcePerson],
+        now: SystemTime,
+    ) -> Result<usize, StoreError> {
         self.write(|tx| users::record(tx, batch, people, now))
     }
     fn user(&self, id: i64) -> Result<Option<MigrationUser>, StoreError> {
@@ -155,6 +164,9 @@ impl Store for SqliteStore {
     }
     fn users(&self, query: &UserQuery) -> Result<Vec<MigrationUser>, StoreError> {
         users::query(&self.reader(), query)
+    }
+    fn status_counts(&self, batch: Uuid) -> Result<Vec<(UserStatus, u32)>, StoreError> {
+        users::status_counts(&self.reader(), batch)
     }
     fn next_due(&self, batch: Uuid, now: SystemTime) -> Result<Option<SystemTime>, StoreError> {
         users::next_due(&self.reader(), batch, now)

@@ -21,14 +21,16 @@ fn read_domain(row: &Row<'_>) -> Result<AcceptedDomain, StoreError> {
 }
 
 pub(super) fn domains(db: &Connection) -> Result<Vec<AcceptedDomain>, StoreError> {
-    let mut statement = db.prepare_cached("SELECT * FROM accepted_domains ORDER BY name_key").map_err(fail)?;
+    let mut statement =
+        db.prepare_cached("SELECT * FROM accepted_domains ORDER BY name_key").map_err(fail)?;
     collect(statement.query([]).map_err(fail)?, read_domain)
 }
 
 pub(super) fn insert_domain(db: &Connection, domain: &AcceptedDomain) -> Result<(), StoreError> {
     let existing = domains(db)?;
     let taken = |d: &AcceptedDomain| {
-        name_key(&d.name) == name_key(&domain.name) || name_key(&d.domain_name) == name_key(&domain.domain_name)
+        name_key(&d.name) == name_key(&domain.name)
+            || name_key(&d.domain_name) == name_key(&domain.domain_name)
     };
     if let Some(other) = existing.iter().find(|d| taken(d)) {
         return Err(StoreError::NameTaken(other.name.clone()));
@@ -135,7 +137,8 @@ fn write_recipient(db: &Connection, r: &Recipient) -> Result<(), StoreError> {
     let guid = r.guid.to_string();
     db.execute("DELETE FROM recipients WHERE guid = ?1", [&guid]).map_err(fail)?;
     let sql = "INSERT INTO recipients (guid, recipient_type, address_key, record) VALUES (?1, ?2, ?3, ?4)";
-    let values = params![guid, r.recipient_type.as_str(), name_key(&r.primary_smtp_address), to_json(&record)?];
+    let values =
+        params![guid, r.recipient_type.as_str(), name_key(&r.primary_smtp_address), to_json(&record)?];
     db.execute(sql, values).map_err(fail)?;
     for key in address_keys(r) {
         let sql = "INSERT OR IGNORE INTO recipient_addresses (address_key, guid) VALUES (?1, ?2)";

@@ -81,7 +81,8 @@ pub(super) fn named<T: FromStr>(row: &Row<'_>, column: &str) -> Result<T, StoreE
 }
 
 fn parse<T: FromStr>(text: &str, column: &str) -> Result<T, StoreError> {
-    text.parse().map_err(|_| StoreError::Failed(format!("the value '{text}' in column '{column}' is unknown")))
+    text.parse()
+        .map_err(|_| StoreError::Failed(format!("the value '{text}' in column '{column}' is unknown")))
 }
 
 /// A record kept as JSON.
@@ -90,7 +91,10 @@ pub(super) fn json<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> Result<T
 }
 
 /// A record kept as JSON that may be NULL.
-pub(super) fn optional_json<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> Result<Option<T>, StoreError> {
+pub(super) fn optional_json<T: DeserializeOwned>(
+    row: &Row<'_>,
+    column: &str,
+) -> Result<Option<T>, StoreError> {
     optional_text(row, column)?.map(|text| from_json(&text)).transpose()
 }
 

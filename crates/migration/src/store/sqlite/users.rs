@@ -28,7 +28,10 @@ fn read(row: &Row<'_>) -> Result<MigrationUser, StoreError> {
         batch_name: text(row, "batch_name")?,
         recipient_type: named(row, "recipient_type")?,
         source: json(row, "source")?,
-        state: UserState { status: named(row, "status")?, initial_sync_done: flag(row, "initial_sync_done")? },
+        state: UserState {
+            status: named(row, "status")?,
+            initial_sync_done: flag(row, "initial_sync_done")?,
+        },
         progress: read_progress(row)?,
         error: optional_json(row, "error")?,
         failed_attempts: u32::try_from(count(row, "failed_attempts")?).unwrap_or(u32::MAX),
@@ -95,6 +98,14 @@ pub(super) fn query(db: &Connection, query: &UserQuery) -> Result<Vec<MigrationU
     collect(statement.query(params_from_iter(values)).map_err(fail)?, read)
 }
 
+pub(super) fn status_counts(db: &Connection, batch: Uuid) -> Result<Vec<(UserStatus, u32)>, StoreError> {
+    let sql = "SELECT status, COUNT(*) AS n FROM users WHERE batch_guid = ?1 GROUP BY status";
+    let mut statement = db.prepare_cached(sql).map_err(fail)?;
+    collect(statement.query([batch.to_string()]).map_err(fail)?, |row| {
+        Ok((named(row, "status")?, row.get("n").map_err(fail)?))
+    })
+}
+
 pub(super) fn next_due(
     db: &Connection,
     batch: Uuid,
@@ -139,7 +150,8 @@ pub(super) fn record(
             ])
             .map_err(fail)?;
     }
-    let listed = db.execute("UPDATE batches SET listed = 1 WHERE guid = ?1", [batch.to_string()]).map_err(fail)?;
+    let listed =
+        db.execute("UPDATE batches SET listed = 1 WHERE guid = ?1", [batch.to_string()]).map_err(fail)?;
     if listed == 0 { Err(StoreError::NotFound(batch.to_string())) } else { Ok(added) }
 }
 

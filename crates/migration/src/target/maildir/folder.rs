@@ -76,9 +76,13 @@ impl MaildirFolder {
         let Some(place) = self.present()?.get(&key).copied() else { return Ok(None) };
         let base = names::base_name(key);
         let seen = ItemFlags { seen: true, ..ItemFlags::default() };
-        let marked = [likely, seen, ItemFlags::default()].map(|flags| (Place::Cur, base.clone() + &names::info(flags)));
-        let plain =
-            [(Place::New, base), (Place::Calendar, format!("{key}.ics")), (Place::Contacts, format!("{key}.vcf"))];
+        let marked = [likely, seen, ItemFlags::default()]
+            .map(|flags| (Place::Cur, base.clone() + &names::info(flags)));
+        let plain = [
+            (Place::New, base),
+            (Place::Calendar, format!("{key}.ics")),
+            (Place::Contacts, format!("{key}.vcf")),
+        ];
         for (place, name) in marked.into_iter().chain(plain) {
             let path = self.place(place).join(name);
             if path.is_file() {
@@ -190,7 +194,9 @@ impl TargetFolder for MaildirFolder {
     }
 
     fn set_seen(&mut self, key: ItemKey, seen: bool) -> Result<(), TargetError> {
-        let Some((place @ (Place::New | Place::Cur), old)) = self.locate(key, ItemFlags::default())? else { return Ok(()) };
+        let Some((place @ (Place::New | Place::Cur), old)) = self.locate(key, ItemFlags::default())? else {
+            return Ok(());
+        };
         let name = old.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         if place == Place::New && !seen {
             return Ok(());

@@ -95,7 +95,11 @@ impl MaildirMailbox {
 }
 
 impl TargetMailbox for MaildirMailbox {
-    fn open_folder(&mut self, path: &FolderPath, kind: FolderKind) -> Result<Box<dyn TargetFolder>, TargetError> {
+    fn open_folder(
+        &mut self,
+        path: &FolderPath,
+        kind: FolderKind,
+    ) -> Result<Box<dyn TargetFolder>, TargetError> {
         // Calendars and contacts get a Maildir only when a message turns up in them.
         if matches!(kind, FolderKind::Mail) {
             self.make_maildir(path)?;

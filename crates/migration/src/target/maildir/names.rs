@@ -18,9 +18,10 @@ const SUFFIX: &str = ".cutover";
 
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &IMAP_MUTF7,
-    GeneralPurposeConfig::new().with_encode_padding(false).with_decode_padding_mode(DecodePaddingMode::RequireNone),
+    GeneralPurposeConfig::new()
+        .with_encode_padding(false)
+        .with_decode_padding_mode(DecodePaddingMode::RequireNone),
 );
-
 
 /// Encodes a folder's name in modified UTF-7 (RFC 3501, 5.1.3). A dot, which parts levels, a slash and what no file
 /// name may hold are encoded too, so every name has its place and none leaves the mailbox.
@@ -28,7 +29,8 @@ pub(super) fn encode_folder(name: &str) -> String {
     let mut encoded = String::new();
     let mut run: Vec<u16> = Vec::new();
     for c in name.chars() {
-        if matches!(c, ' '..='~') && !matches!(c, '.' | '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|') {
+        if matches!(c, ' '..='~') && !matches!(c, '.' | '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')
+        {
             flush(&mut run, &mut encoded);
             encoded.push(c);
             if c == '&' {
@@ -81,7 +83,8 @@ fn decode_run(run: &str) -> Option<String> {
         return Some("&".to_owned());
     }
     let bytes = BASE64.decode(run).ok()?;
-    let units: Vec<u16> = bytes.chunks_exact(2).filter_map(|pair| pair.try_into().ok().map(u16::from_be_bytes)).collect();
+    let units: Vec<u16> =
+        bytes.chunks_exact(2).filter_map(|pair| pair.try_into().ok().map(u16::from_be_bytes)).collect();
     String::from_utf16(&units).ok()
 }
 
@@ -107,7 +110,9 @@ pub(super) fn folder_path(directory: &str) -> Option<Vec<String>> {
 pub(super) fn mailbox_directory(address: &str) -> String {
     let mut name = String::new();
     for byte in address.to_lowercase().bytes() {
-        let plain = byte.is_ascii_alphanumeric() || b"@-_+=~!#$'^{}".contains(&byte) || (byte == b'.' && !name.is_empty());
+        let plain = byte.is_ascii_alphanumeric()
+            || b"@-_+=~!#$'^{}".contains(&byte)
+            || (byte == b'.' && !name.is_empty());
         if plain {
             name.push(char::from(byte));
         } else {
@@ -136,7 +141,13 @@ pub(super) fn key_of(file_name: &str) -> Option<ItemKey> {
 
 /// The marks part of a file's name: letters in ASCII order.
 pub(super) fn info(flags: ItemFlags) -> String {
-    let letters = [(flags.draft, 'D'), (flags.flagged, 'F'), (flags.passed, 'P'), (flags.replied, 'R'), (flags.seen, 'S')];
+    let letters = [
+        (flags.draft, 'D'),
+        (flags.flagged, 'F'),
+        (flags.passed, 'P'),
+        (flags.replied, 'R'),
+        (flags.seen, 'S'),
+    ];
     let set: String = letters.into_iter().filter(|(on, _)| *on).map(|(_, letter)| letter).collect();
     format!("{INFO_SEPARATOR}2,{set}")
 }

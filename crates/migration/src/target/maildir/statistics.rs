@@ -14,7 +14,11 @@ pub(super) fn of_mailbox(root: &Path) -> Result<Vec<FolderStatistics>, TargetErr
     let maildir = root.join("Maildir");
     let mut all = Vec::new();
     if maildir.join("cur").is_dir() {
-        all.push(of_dirs(FolderPath::inbox(), FolderKind::Mail, &[&maildir.join("new"), &maildir.join("cur")])?);
+        all.push(of_dirs(
+            FolderPath::inbox(),
+            FolderKind::Mail,
+            &[&maildir.join("new"), &maildir.join("cur")],
+        )?);
     }
     for name in sorted_names(&maildir)? {
         let dir = maildir.join(&name);
