@@ -1,6 +1,8 @@
 //! The tasks a worker has under way.
 
 use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::task::{AbortHandle, Id, JoinError, JoinSet};
 use uuid::Uuid;
@@ -16,16 +18,12 @@ pub(super) struct TaskGuard {
     /// The task's own participant.
     pub(super) participant: Participant,
     wakeup: Wakeup,
-}
-
-impl TaskGuard {
-    pub(super) fn new(participant: Participant, wakeup: Wakeup) -> Self {
-        Self { participant, wakeup }
-    }
+    finished: Arc<AtomicU64>,
 }
 
 impl Drop for TaskGuard {
     fn drop(&mut self) {
+        self.finished.fetch_add(1, Ordering::AcqRel);
         self.wakeup.wake();
     }
 }
@@ -70,9 +68,17 @@ pub(super) struct Tasks {
     set: JoinSet<TaskEnd>,
     owners: HashMap<Id, Owner>,
     running: HashMap<Owner, Running>,
+    /// Tasks whose guard is gone; they end any moment, if they have not yet.
+    finished: Arc<AtomicU64>,
+    taken: u64,
 }
 
 impl Tasks {
+    /// The guard that the next task must own.
+    pub(super) fn guard(&self, participant: Participant, wakeup: Wakeup) -> TaskGuard {
+        TaskGuard { participant, wakeup, finished: Arc::clone(&self.finished) }
+    }
+
     /// Runs `work` for `owner`, whose batch, endpoint and pool are given.
     pub(super) fn spawn(
         &mut self,
@@ -124,10 +130,9 @@ impl Tasks {
         self.running.values().any(|task| task.cancelled)
     }
 
-    /// The next task that has ended already.
-    pub(super) fn try_next(&mut self) -> Option<(Owner, Result<TaskEnd, JoinError>)> {
-        let ended = self.set.try_join_next_with_id()?;
-        Some(self.take(ended))
+    /// Whether tasks have done their work whose end has not been taken yet.
+    pub(super) fn any_finished(&self) -> bool {
+        self.finished.load(Ordering::Acquire) > self.taken && !self.set.is_empty()
     }
 
     /// Waits for a task to end; `None` when there is none.
@@ -137,6 +142,7 @@ impl Tasks {
     }
 
     fn take(&mut self, ended: Result<(Id, TaskEnd), JoinError>) -> (Owner, Result<TaskEnd, JoinError>) {
+        self.taken += 1;
         let (id, outcome) = match ended {
             Ok((id, end)) => (id, Ok(end)),
             Err(error) => (error.id(), Err(error)),

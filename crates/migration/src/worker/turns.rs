@@ -102,7 +102,7 @@ impl Turns {
 
     /// Looks at everything once. Answers when there is something to do next.
     async fn turn(&mut self) -> Result<Option<SystemTime>, StoreError> {
-        self.reap()?;
+        self.reap().await?;
         loop {
             let mut next = None;
             let mut changed = false;
@@ -124,8 +124,11 @@ impl Turns {
         }
     }
 
-    fn reap(&mut self) -> Result<(), StoreError> {
-        while let Some((owner, end)) = self.tasks.try_next() {
+    /// Takes the tasks that have ended. A task's guard is gone a moment before the task is: that moment is waited
+    /// for here, awake.
+    async fn reap(&mut self) -> Result<(), StoreError> {
+        while self.tasks.any_finished() {
+            let Some((owner, end)) = self.tasks.next().await else { break };
             self.ended(owner, end)?;
         }
         Ok(())
@@ -235,7 +238,7 @@ impl Turns {
     }
 
     fn guard(&self) -> TaskGuard {
-        TaskGuard::new(self.context.clock.register("task", Role::Work), self.me.wakeup())
+        self.tasks.guard(self.context.clock.register("task", Role::Work), self.me.wakeup())
     }
 
     fn list(&mut self, batch: &Batch) {

@@ -1,5 +1,6 @@
 //! What the tests of this crate share: a practice organisation, a service over it, and an exact comparison.
-#![allow(dead_code)] // each test binary uses its own part
+// Each test binary uses its own part, and what is only called from tests may panic as they do.
+#![allow(dead_code, clippy::unwrap_used, clippy::panic)]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -75,6 +76,8 @@ impl Rig {
     }
 
     pub(crate) fn assert_same(&self) {
+        // The worker may have been woken at this very instant too.
+        self.service.settle();
         compare(&self.organisation, &self.maildirs(), &[]);
     }
 }
