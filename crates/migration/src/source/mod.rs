@@ -1,6 +1,7 @@
 //! Where mail comes from.
 
 mod error;
+pub mod exchange;
 pub mod fake;
 pub mod words;
 
@@ -155,6 +156,8 @@ pub struct Content {
     pub bytes: Vec<u8>,
     /// Marks, when they came with the content.
     pub flags: Option<crate::model::ItemFlags>,
+    /// When it was received, when that came with the content; truer than what the folder says.
+    pub received: Option<std::time::SystemTime>,
 }
 
 impl fmt::Debug for Content {

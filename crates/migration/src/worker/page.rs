@@ -249,6 +249,7 @@ impl FolderCopy<'_> {
         match item {
             Ok(content) => {
                 let flags = content.flags.unwrap_or(head.flags);
+                let head = &ItemHead { received: content.received.or(head.received), ..head.clone() };
                 let bytes = self.target.deliver(head, flags, &content.bytes)?;
                 Ok(Some(copied(head, bytes)))
             }

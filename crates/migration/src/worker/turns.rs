@@ -61,6 +61,7 @@ impl Turns {
                 Err(_) => {
                     // The store is busy or its disk is full: what is under way goes on failing or not by itself.
                     tokio::time::sleep(STORE_PAUSE).await;
+                    let _ = self.recover();
                     continue;
                 }
             };
@@ -76,7 +77,8 @@ impl Turns {
         self.stop.load(Ordering::Acquire)
     }
 
-    /// Takes back users that a worker which is gone had under way.
+    /// Takes back users that no task is on although their status says so: a worker that is gone had them, or the
+    /// store could not be written when their task ended.
     fn recover(&self) -> Result<(), StoreError> {
         use UserStatus as S;
         for status in [S::Provisioning, S::ProvisionUpdating, S::Syncing, S::IncrementalSyncing, S::Stopping]
@@ -84,7 +86,8 @@ impl Turns {
             let query = UserQuery { status: Some(status), ..UserQuery::default() };
             for user in self.context.store.users(&query)? {
                 let is_group = user.recipient_type == UserRecipientType::Group;
-                if !(is_group && status == S::ProvisionUpdating) {
+                let waits = is_group && status == S::ProvisionUpdating;
+                if !waits && !self.tasks.has(Owner::User(user.id)) {
                     self.context.apply(user.id, UserEvent::WorkerLost, None, &|_| {})?;
                 }
             }

@@ -83,10 +83,19 @@ impl Rig {
 }
 
 pub(crate) fn open(dir: &Path, organisation: &Arc<FakeOrganisation>, clock: Arc<dyn Clock>) -> Service {
+    open_as(dir, organisation, clock, Durability::Throwaway)
+}
+
+pub(crate) fn open_as(
+    dir: &Path,
+    organisation: &Arc<FakeOrganisation>,
+    clock: Arc<dyn Clock>,
+    durability: Durability,
+) -> Service {
     let connector = FakeConnector::new(Arc::clone(organisation));
     let mut options = ServiceOptions::new(dir.join("state"), dir.join("mail"), connector);
     options.clock = clock;
-    options.durability = Durability::Throwaway;
+    options.durability = durability;
     options.target = TargetOptions::Maildir(dir.join("mail"));
     options.submitted_by = "admin@contoso.com".to_owned();
     Service::open(options).unwrap()

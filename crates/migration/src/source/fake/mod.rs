@@ -302,7 +302,7 @@ impl FakeOrganisation {
                 Some(_) if state.faults.corrupt.contains(&head.source_id) => {
                     Err(ItemFault::Corrupt("ErrorContentConversionFailed".to_owned()))
                 }
-                Some(item) => Ok(Content { bytes: item.content.clone(), flags: None }),
+                Some(item) => Ok(Content { bytes: item.content.clone(), flags: None, received: None }),
             })
             .collect())
     }

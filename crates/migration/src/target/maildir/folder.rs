@@ -31,12 +31,11 @@ pub(super) struct MaildirFolder {
     durability: Durability,
     present: Option<HashMap<ItemKey, Place>>,
     touched: BTreeSet<PathBuf>,
-    written: u64,
 }
 
 impl MaildirFolder {
     pub(super) fn new(root: PathBuf, path: FolderPath, durability: Durability) -> Self {
-        Self { root, path, durability, present: None, touched: BTreeSet::new(), written: 0 }
+        Self { root, path, durability, present: None, touched: BTreeSet::new() }
     }
 
     fn maildir(&self) -> PathBuf {
@@ -117,16 +116,16 @@ impl MaildirFolder {
         (place, self.place(place).join(name))
     }
 
-    fn draft(&mut self, key: ItemKey) -> Result<PathBuf, TargetError> {
-        self.written += 1;
-        let dir = self.maildir().join("tmp");
-        if !dir.is_dir() {
-            let mut mailbox = MaildirMailbox { root: self.root.clone(), durability: self.durability };
-            mailbox.make_maildir(&FolderPath::inbox())?;
-            let inbox = self.root.join("Maildir").join("tmp");
-            return Ok(inbox.join(format!("{key}.{}.{}", std::process::id(), self.written)));
+    /// Where an item is written first. The name derives from the key, so that what a crash left behind is written
+    /// over by the next try.
+    fn draft(&self, key: ItemKey) -> Result<PathBuf, TargetError> {
+        let own = self.maildir().join("tmp");
+        if own.is_dir() {
+            return Ok(own.join(names::base_name(key)));
         }
-        Ok(dir.join(format!("{key}.{}.{}", std::process::id(), self.written)))
+        let mut mailbox = MaildirMailbox { root: self.root.clone(), durability: self.durability };
+        let inbox = mailbox.make_maildir(&FolderPath::inbox())?;
+        Ok(inbox.join("tmp").join(names::base_name(key)))
     }
 
     fn write_draft(&self, path: &Path, content: &[u8], received: Option<SystemTime>) -> io::Result<()> {
