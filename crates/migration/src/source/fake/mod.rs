@@ -201,6 +201,11 @@ impl FakeOrganisation {
         self.lock().most_open
     }
 
+    /// Everyone in the address book.
+    pub fn people(&self) -> Vec<SourcePerson> {
+        self.lock().people.clone()
+    }
+
     /// Addresses of all mailboxes.
     pub fn mailboxes(&self) -> Vec<String> {
         let mut all: Vec<String> = self.lock().mailboxes.keys().cloned().collect();
