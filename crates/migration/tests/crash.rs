@@ -65,10 +65,39 @@ fn run(dir: &Path) -> std::process::Child {
     command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
 }
 
-/// Items recorded as copied so far.
-fn copied(dir: &Path) -> u64 {
-    let service = open(dir, &FakeOrganisation::new(PASSWORD), Arc::new(SystemClock));
-    service.users(&UserFilter::default()).unwrap().iter().map(|user| user.progress.synced_item_count).sum()
+/// Compares what is in `dir` with the source, and the accounts with both.
+fn check(dir: &Path) {
+    let organisation = organisation();
+    compare(&organisation, &dir.join("mail"), &[]);
+    let service = open(dir, &organisation, Arc::new(SystemClock));
+    for user in service.users(&UserFilter::default()).unwrap() {
+        let expected = organisation.items(&user.identity).len();
+        assert_eq!(user.progress.synced_item_count, u64::try_from(expected).unwrap(), "{}", user.identity);
+        assert_eq!(user.progress.skipped_item_count, 0);
+    }
+    assert_eq!(service.mailboxes(None).unwrap().len(), 6);
+}
+
+/// Kills processes at random instants of one cutover until it is done or `left` kills are used up, then lets it end
+/// and compares. Answers the kills.
+fn cutover_under_fire(random: &mut impl FnMut() -> u64, left: u32) -> u32 {
+    let dir = tempfile::tempdir().unwrap();
+    let mut killed = 0;
+    while killed < left {
+        let mut child = run(dir.path());
+        std::thread::sleep(Duration::from_micros(random() % 110_000));
+        if let Some(status) = child.try_wait().unwrap() {
+            assert!(status.success(), "a run failed");
+            check(dir.path());
+            return killed;
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        killed += 1;
+    }
+    assert!(run(dir.path()).wait().unwrap().success(), "the last run ends by itself");
+    check(dir.path());
+    killed
 }
 
 #[test]
@@ -76,35 +105,18 @@ fn a_hundred_kills_lose_nothing_and_double_nothing() {
     if std::env::var_os(STATE).is_some() {
         return;
     }
-    let dir = tempfile::tempdir().unwrap();
-    let mut random = 0x2545_F491_4F6C_DD1D_u64;
-    let (mut killed, mut finished) = (0, 0);
-    while killed < KILLS && finished < 3 {
-        let mut child = run(dir.path());
-        random ^= random << 13;
-        random ^= random >> 7;
-        random ^= random << 17;
-        std::thread::sleep(Duration::from_micros(random % 110_000));
-        if child.try_wait().unwrap().is_some() {
-            finished += 1;
-            continue;
-        }
-        child.kill().unwrap();
-        child.wait().unwrap();
-        killed += 1;
+    let mut state = 0x2545_F491_4F6C_DD1D_u64;
+    let mut random = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state
+    };
+    let (mut killed, mut cutovers) = (0, 0);
+    while killed < KILLS {
+        killed += cutover_under_fire(&mut random, KILLS - killed);
+        cutovers += 1;
+        assert!(cutovers < 60, "the runs are too fast to be killed: {killed} kills");
     }
-    let done = copied(dir.path());
-    println!("killed {killed} times, {finished} runs were faster; {done} items were copied by then");
-    assert!(done > 500, "the kills came too early to interrupt anything");
-    assert!(run(dir.path()).wait().unwrap().success(), "the last run ends by itself");
-    let organisation = organisation();
-    compare(&organisation, &dir.path().join("mail"), &[]);
-    let service = open(dir.path(), &organisation, Arc::new(SystemClock));
-    for user in service.users(&UserFilter::default()).unwrap() {
-        let expected = organisation.items(&user.identity).len();
-        assert_eq!(user.progress.synced_item_count, u64::try_from(expected).unwrap(), "{}", user.identity);
-        assert_eq!(user.progress.skipped_item_count, 0);
-    }
-    assert_eq!(service.mailboxes(None).unwrap().len(), 6);
-    assert!(killed >= KILLS / 2, "the runs are too fast to be killed: {killed}");
+    println!("killed {killed} times over {cutovers} cutovers");
 }

@@ -74,7 +74,7 @@ pub struct SourcePerson {
     pub identity: SourceIdentity,
 }
 
-/// An opened mailbox; owns its connection.
+/// An opened mailbox; owns its connection. After an error it can be asked again: it connects anew if it must.
 #[async_trait]
 pub trait SourceMailbox: Send {
     /// All folders to migrate, parents before children.

@@ -9,7 +9,7 @@ use crate::model::UserRecipientType;
 use crate::source::{SourceError, SourcePerson};
 
 /// Tries before a failure that might pass counts.
-const TRIES: u32 = 5;
+const TRIES: u32 = 8;
 /// First wait between tries, doubled each time.
 const FIRST_WAIT: Duration = Duration::from_secs(5);
 

@@ -10,6 +10,7 @@ use tokio::task::block_in_place;
 use super::context::WorkerContext;
 use super::groups;
 use super::page::{FolderCopy, Suspects};
+use super::patience::Patience;
 use super::provision::{self, ProvisionError};
 use super::tasks::TaskGuard;
 use super::throttle::Throttle;
@@ -19,13 +20,10 @@ use crate::source::{SourceError, SourceMailbox};
 use crate::store::{Change, FolderRow, ReportOwner, StoreError};
 use crate::target::TargetError;
 
-/// Failures in a row, without a page between them, after which a mailbox fails.
-const TRIES: u32 = 8;
-/// Complaints of a busy server in a row after which a mailbox fails.
-const PATIENCE: u32 = 100;
-/// First wait after a failure that may pass, doubled each time up to [`LONGEST_WAIT`].
-const FIRST_WAIT: Duration = Duration::from_secs(1);
-const LONGEST_WAIT: Duration = Duration::from_secs(300);
+/// Tries when the store is busy.
+const STORE_TRIES: u32 = 5;
+/// Wait between them.
+const STORE_WAIT: Duration = Duration::from_secs(2);
 
 /// How a mailbox's task ended.
 pub(super) enum MailboxEnd {
@@ -46,7 +44,12 @@ pub(super) enum MailboxEnd {
 /// Why a pass broke off.
 #[derive(Debug)]
 pub(super) enum PassError {
+    /// The mailbox could not be opened: the pass may be begun again.
     Source(SourceError),
+    /// Trying again makes no sense.
+    GaveUp(SourceError),
+    /// The slot is to be given back until then.
+    Defer(SystemTime),
     Target(TargetError),
     Store(StoreError),
 }
@@ -76,10 +79,8 @@ pub(super) struct MailboxTask {
     endpoint: String,
     throttle: Arc<Throttle>,
     memory: Arc<Semaphore>,
-    guard: TaskGuard,
+    patience: Patience,
     suspects: Suspects,
-    /// Pages recorded since the last failure.
-    progressed: bool,
 }
 
 impl MailboxTask {
@@ -91,16 +92,8 @@ impl MailboxTask {
         memory: Arc<Semaphore>,
         guard: TaskGuard,
     ) -> Self {
-        Self {
-            context,
-            user,
-            endpoint,
-            throttle,
-            memory,
-            guard,
-            suspects: Suspects::default(),
-            progressed: false,
-        }
+        let patience = Patience::new(Arc::clone(&context), Arc::clone(&throttle), guard, user.id);
+        Self { context, user, endpoint, throttle, memory, patience, suspects: Suspects::default() }
     }
 
     fn report(&self, level: ReportLevel, text: impl Into<String>) {
@@ -114,20 +107,29 @@ impl MailboxTask {
         {
             return MailboxEnd::Failed(error);
         }
-        let mut failures = 0;
+        let mut store_failures = 0;
         loop {
-            if let Some(until) = self.throttle.pause_until(self.context.clock.now()) {
-                self.stall(until).await;
-            }
+            self.patience.wait_for_pause().await;
             let began = self.context.clock.now();
-            let error = match self.pass().await {
+            let mut outcome = self.pass().await;
+            if let Err(PassError::Source(error)) = outcome {
+                outcome = self.patience.after(error).await;
+                if outcome.is_ok() {
+                    continue;
+                }
+            }
+            match outcome {
                 Ok(()) => return MailboxEnd::Done { began },
-                Err(error) => error,
-            };
-            failures = if std::mem::take(&mut self.progressed) { 1 } else { failures + 1 };
-            match self.after_failure(error, failures).await {
-                Some(end) => return end,
-                None => continue,
+                Err(PassError::Defer(until)) => return MailboxEnd::Deferred { until },
+                Err(PassError::Source(error) | PassError::GaveUp(error)) => {
+                    return MailboxEnd::Failed(source_error(&error));
+                }
+                Err(PassError::Store(StoreError::Busy)) if store_failures < STORE_TRIES => {
+                    store_failures += 1;
+                    self.patience.sleep(STORE_WAIT).await;
+                }
+                Err(PassError::Store(error)) => return MailboxEnd::Failed(store_error(&error)),
+                Err(PassError::Target(error)) => return MailboxEnd::Failed(target_error(&error)),
             }
         }
     }
@@ -151,61 +153,17 @@ impl MailboxTask {
         Ok(())
     }
 
-    /// Waits until then; books the wait as stalled.
-    async fn stall(&mut self, until: SystemTime) {
-        let now = self.context.clock.now();
-        self.guard.participant.sleep_until(until).await;
-        let stalled = until.duration_since(now).unwrap_or_default();
-        // Only a statistic: not worth failing for.
-        let _ = self.context.store.update_user(self.user.id, &mut |user| {
-            user.progress.stalled += stalled;
-            Change::Keep
-        });
-    }
-
-    /// Decides what follows a failure: `None` to try again, after a wait where one is due.
-    async fn after_failure(&mut self, error: PassError, failures: u32) -> Option<MailboxEnd> {
-        let now = self.context.clock.now();
-        match error {
-            PassError::Source(SourceError::Busy { retry_after, too_many_connections, detail, server }) => {
-                let until = self.throttle.complain(now, retry_after, too_many_connections);
-                if failures > PATIENCE {
-                    let error = SourceError::Busy { retry_after, too_many_connections, detail, server };
-                    return Some(MailboxEnd::Failed(source_error(&error)));
-                }
-                if failures == 1 {
-                    self.report(
-                        ReportLevel::Warning,
-                        format!("{server} is busy: {detail}. Waiting as it asks."),
-                    );
-                }
-                if self.throttle.overloaded() {
-                    return Some(MailboxEnd::Deferred { until });
-                }
-                self.stall(until).await;
-                None
-            }
-            PassError::Source(error) if error.is_transient() && failures < TRIES => {
-                self.report(ReportLevel::Warning, format!("{error}. Trying again."));
-                let wait = FIRST_WAIT.saturating_mul(2_u32.saturating_pow(failures - 1)).min(LONGEST_WAIT);
-                self.stall(now + wait).await;
-                None
-            }
-            PassError::Source(error) => Some(MailboxEnd::Failed(source_error(&error))),
-            PassError::Store(StoreError::Busy) if failures < TRIES => {
-                self.stall(now + FIRST_WAIT).await;
-                None
-            }
-            PassError::Store(error) => Some(MailboxEnd::Failed(store_error(&error))),
-            PassError::Target(error) => Some(MailboxEnd::Failed(target_error(&error))),
-        }
-    }
-
     /// Goes over all folders once.
     async fn pass(&mut self) -> Result<(), PassError> {
         let (source, _) = self.context.open_source(&self.endpoint).await?;
         let mut mailbox = source.open_mailbox(&self.user.source).await?;
-        let folders = mailbox.folders().await?;
+        let folders = loop {
+            match mailbox.folders().await {
+                Ok(folders) => break folders,
+                Err(error) => self.patience.after(error).await?,
+            }
+        };
+        self.patience.restore();
         self.estimate(&folders)?;
         let mut cursors: HashMap<String, FolderRow> = self
             .context
@@ -228,8 +186,7 @@ impl MailboxTask {
                 memory: &self.memory,
                 throttle: &self.throttle,
                 suspects: &mut self.suspects,
-                participant: &mut self.guard.participant,
-                progressed: &mut self.progressed,
+                patience: &mut self.patience,
             };
             copy.run(mailbox.as_mut(), cursor).await?;
         }

@@ -9,6 +9,7 @@ mod groups;
 mod listing;
 mod mailbox;
 mod page;
+mod patience;
 mod provision;
 mod reports;
 mod tasks;

@@ -1,15 +1,15 @@
 //! Copying one folder page by page: each page's items are at the target before the page and its cursor are recorded.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use tokio::sync::Semaphore;
 use tokio::task::block_in_place;
 
 use super::context::WorkerContext;
 use super::mailbox::{OpenMailbox, PassError};
+use super::patience::Patience;
 use super::throttle::Throttle;
 use super::turns::MEMORY_KIB;
-use crate::clock::Participant;
 use crate::model::{ItemHead, ItemKey, ItemOutcome, ItemRow, SkipReason};
 use crate::source::{Change, ChangePage, Content, Cursor, ItemFault, SourceError, SourceFolder};
 use crate::store::{FolderRow, KnownItem, PageCommit};
@@ -57,8 +57,7 @@ pub(super) struct FolderCopy<'a> {
     pub(super) memory: &'a Semaphore,
     pub(super) throttle: &'a Throttle,
     pub(super) suspects: &'a mut Suspects,
-    pub(super) participant: &'a mut Participant,
-    pub(super) progressed: &'a mut bool,
+    pub(super) patience: &'a mut Patience,
 }
 
 /// What is to be done about the items of a page.
@@ -82,16 +81,21 @@ impl FolderCopy<'_> {
         let mut cursor = cursor.map(Cursor);
         loop {
             let page = match mailbox.changes(self.folder, cursor.as_ref(), PAGE).await {
+                Ok(page) => page,
                 // The server has forgotten the place: begin the folder again. What is there already is known.
                 Err(SourceError::CursorLost) if cursor.is_some() => {
                     cursor = None;
                     continue;
                 }
-                other => other?,
+                Err(error) => {
+                    self.patience.after(error).await?;
+                    continue;
+                }
             };
+            self.patience.restore();
             let stuck = !page.last && cursor.as_ref() == Some(&page.cursor) && page.changes.is_empty();
             if stuck {
-                return Err(PassError::Source(SourceError::Garbage {
+                return Err(PassError::GaveUp(SourceError::Garbage {
                     server: "the source".to_owned(),
                     detail: format!(
                         "it says that folder {} has more, but shows nothing more",
@@ -99,8 +103,7 @@ impl FolderCopy<'_> {
                     ),
                 }));
             }
-            let (items, bytes) = self.page(mailbox, &page).await?;
-            *self.progressed = true;
+            let (items, bytes) = self.page(mailbox, &page, cursor.as_ref()).await?;
             self.throttle.calm();
             self.keep_pace(items, bytes).await;
             if page.last {
@@ -114,22 +117,27 @@ impl FolderCopy<'_> {
         if let Some(pace) = self.context.pace
             && items > 0
         {
-            let until = self.context.clock.now() + pace.cost(items, bytes);
-            self.participant.sleep_until(until).await;
+            self.patience.sleep(pace.cost(items, bytes)).await;
         }
     }
 
-    /// Copies one page and records it. Answers the items and bytes written.
+    /// Copies one page, which begins at `from`, and records it. Answers the items and bytes written.
     async fn page(
         &mut self,
         mailbox: &mut OpenMailbox,
         page: &ChangePage,
+        from: Option<&Cursor>,
     ) -> Result<(usize, u64), PassError> {
         let plan = block_in_place(|| self.plan(page))?;
         let mut rows = plan.settled;
         let (mut items, mut bytes) = (0, 0);
-        for group in self.groups(plan.fetch) {
-            for row in self.copy_group(mailbox, &group).await? {
+        let mut groups = VecDeque::from(self.groups(plan.fetch));
+        while let Some(group) = groups.pop_front() {
+            let Some(copied) = self.copy_group(mailbox, &group, from).await? else {
+                groups.extend(group.into_iter().map(|head| vec![head]));
+                continue;
+            };
+            for row in copied {
                 if let ItemOutcome::Copied { bytes: written } = row.outcome {
                     items += 1;
                     bytes += written;
@@ -174,9 +182,6 @@ impl FolderCopy<'_> {
             if head.size > ITEM_LIMIT {
                 let fault = ItemFault::TooLarge { size: head.size, limit: ITEM_LIMIT };
                 plan.settled.push(self.skipped(&head, "LargeItem", &fault.to_string()));
-            } else if self.suspects.times(key) >= SUSPECT_LIMIT {
-                let text = "the connection to the source breaks whenever this item is fetched";
-                plan.settled.push(self.skipped(&head, "CorruptItem", text));
             } else {
                 plan.fetch.push(head);
             }
@@ -210,34 +215,63 @@ impl FolderCopy<'_> {
         groups
     }
 
+    /// Copies items that are fetched together. `None` when they are to be fetched one by one.
     async fn copy_group(
+        &mut self,
+        mailbox: &mut OpenMailbox,
+        group: &[ItemHead],
+        from: Option<&Cursor>,
+    ) -> Result<Option<Vec<ItemRow>>, PassError> {
+        loop {
+            let error = match self.fetch_and_write(mailbox, group).await {
+                Ok(rows) => return Ok(Some(rows)),
+                Err(PassError::Source(error)) => error,
+                Err(other) => return Err(other),
+            };
+            let broke = matches!(
+                error,
+                SourceError::Dropped { .. }
+                    | SourceError::Garbage { .. }
+                    | SourceError::Http { .. }
+                    | SourceError::Timeout { .. }
+            );
+            self.patience.after(error).await?;
+            // A source that answers everything but this has something against these items.
+            if broke && mailbox.changes(self.folder, from, 1).await.is_ok() {
+                self.patience.restore();
+                self.suspects.accuse(group);
+                match group {
+                    [head] if self.suspects.times(head.key()) >= SUSPECT_LIMIT => {
+                        let text = "the connection to the source breaks whenever this item is fetched";
+                        return Ok(Some(vec![self.skipped(head, "CorruptItem", text)]));
+                    }
+                    [_] => {}
+                    _ => return Ok(None),
+                }
+            }
+        }
+    }
+
+    /// Holds memory for the items over the fetch and the writing, never over a wait on the clock.
+    async fn fetch_and_write(
         &mut self,
         mailbox: &mut OpenMailbox,
         group: &[ItemHead],
     ) -> Result<Vec<ItemRow>, PassError> {
         let kib = group.iter().map(|head| head.size / 1024 + 1).sum::<u64>();
         let kib = u32::try_from(kib.min(u64::try_from(MEMORY_KIB).unwrap_or(u64::MAX))).unwrap_or(u32::MAX);
-        // Held over the fetch and the writing, never over a wait on the clock. The semaphore is never closed.
+        // The semaphore is never closed.
         let _memory = self.memory.acquire_many(kib).await;
-        let fetched = match mailbox.fetch(group).await {
-            Ok(fetched) => fetched,
-            Err(error) => {
-                if matches!(
-                    error,
-                    SourceError::Dropped { .. } | SourceError::Garbage { .. } | SourceError::Http { .. }
-                ) {
-                    self.suspects.accuse(group);
-                }
-                return Err(error.into());
-            }
-        };
+        let fetched = mailbox.fetch(group).await?;
         if fetched.len() != group.len() {
             let detail = format!("{} items were asked for, {} came", group.len(), fetched.len());
             return Err(SourceError::Garbage { server: "the source".to_owned(), detail }.into());
         }
+        self.patience.restore();
         self.suspects.acquit(group);
         block_in_place(|| {
-            group.iter().zip(fetched).filter_map(|(head, item)| self.write(head, item).transpose()).collect()
+            let pairs = group.iter().zip(fetched);
+            pairs.filter_map(|(head, item)| self.write(head, item).transpose()).collect()
         })
     }
 
