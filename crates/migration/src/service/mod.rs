@@ -29,7 +29,7 @@ use crate::worker::WorkerHandle;
 pub use availability::TestRequest;
 pub use batches::{BatchChange, NewBatch};
 pub use endpoints::{EndpointChange, NewEndpoint};
-pub use error::{ErrorKind, ServiceError};
+pub use error::{ErrorKind, RefusedObject, ServiceError};
 pub use options::{ServiceOptions, TargetOptions};
 pub use organisation::{AcceptedDomainChange, RecipientFilter};
 pub use status::{BatchSummary, StatusSummary, UserFailure};

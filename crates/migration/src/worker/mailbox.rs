@@ -213,7 +213,7 @@ impl MailboxTask {
     }
 }
 
-/// Keeps the trait object's type in one place.
+/// An opened mailbox as the worker handles it.
 pub(super) type OpenMailbox = dyn SourceMailbox;
 
 fn source_error(error: &SourceError) -> UserError {

@@ -1,7 +1,7 @@
 //! The worker: carries out what the store says is wanted, and keeps mailboxes in step until they are removed.
 //!
-//! One worker at a time has the lease. Its main task ([`turns`]) looks at every batch whenever something may have
-//! changed, gives free slots to users and ends work that is no longer wanted; a task a mailbox ([`mailbox`]) does
+//! One worker at a time has the lease. Its main task (`turns`) looks at every batch whenever something may have
+//! changed, gives free slots to users and ends work that is no longer wanted; a task a mailbox (`mailbox`) does
 //! the copying. Nothing is kept in memory that the store does not have: a worker may die at any instant.
 
 mod context;
