@@ -1,12 +1,13 @@
 //! `New-AcceptedDomain`
 
 use migration::model::AcceptedDomainType;
+use migration::service::ServiceError;
 use posh_derive::Cmdlet;
 use posh_runtime::Result;
 use posh_runtime::command::{Cmdlet, Pipe};
 
 use super::arguments::{named, report};
-use crate::session::service;
+use crate::session::{Mode, migration, service};
 
 /// Adds a domain for which the organisation takes mail: the first step of a cutover.
 ///
@@ -46,6 +47,16 @@ impl Cmdlet for NewAcceptedDomain {
             Ok(domain) => {
                 let value = crate::objects::accepted_domain::accepted_domain(pipe.rs, &domain);
                 pipe.write(value)
+            }
+            // The practice organisation starts with its domain; a runbook for a real one adds it.
+            Err(ServiceError::DomainExists(_)) if migration(pipe)?.mode() == Mode::Rehearsal => {
+                match service.accepted_domain(&self.domain_name) {
+                    Ok(domain) => {
+                        let value = crate::objects::accepted_domain::accepted_domain(pipe.rs, &domain);
+                        pipe.write(value)
+                    }
+                    Err(error) => report(pipe, &error, &self.domain_name),
+                }
             }
             Err(error) => report(pipe, &error, &self.domain_name),
         }
