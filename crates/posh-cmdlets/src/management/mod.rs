@@ -5,7 +5,7 @@ use posh_runtime::command::CmdletDef;
 
 static CMDLETS: &[&CmdletDef] = &[];
 
-/// Adds the module's cmdlets and aliases.
+/// Adds the module's cmdlets and types.
 pub fn register(rs: &mut Runspace) {
     rs.register(CMDLETS);
 }

@@ -1,0 +1,4 @@
+//! What several cmdlets share.
+
+pub(crate) mod errors;
+pub(crate) mod objects;
