@@ -2,3 +2,5 @@
 
 pub(crate) mod errors;
 pub(crate) mod objects;
+pub(crate) mod order;
+pub(crate) mod property;
