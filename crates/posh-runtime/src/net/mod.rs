@@ -22,7 +22,7 @@ pub use credential::{SecureString, credential, secure_string, with_password};
 pub use errors::parse_error;
 pub use extended::{extended_names, extended_property};
 pub use list::List;
-pub use messages::{InformationRecord, MessageRecord};
+pub use messages::{HostMessage, InformationRecord, MessageRecord};
 pub use ps_cmdlet::ps_cmdlet;
 pub use regex::{RegexObject, match_object};
 pub use version::{semantic_version, version_of};
