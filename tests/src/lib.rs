@@ -1,1 +1,12 @@
-//! What the integration tests share.
+//! What the integration tests share: runners that replay what a real PowerShell did, and compare.
+
+pub mod layouts;
+pub mod options;
+pub mod parse;
+pub mod pool;
+pub mod render;
+pub mod report;
+pub mod row;
+pub mod scripts;
+pub mod tables;
+pub mod worker;
