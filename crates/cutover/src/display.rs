@@ -13,6 +13,8 @@ use crate::host::terminal;
 pub(crate) struct Look {
     /// Columns for output.
     pub(crate) width: usize,
+    /// Lines of the screen.
+    pub(crate) height: usize,
     /// Columns for errors.
     pub(crate) error_width: usize,
     /// Whether output is coloured.
@@ -31,6 +33,7 @@ impl Look {
         let width = size.map_or(120, |(w, _)| w.max(20));
         Self {
             width,
+            height: size.map_or(24, |(_, h)| h),
             error_width: if size.is_some() { width } else { 80 },
             colour: !plain && std::io::stdout().is_terminal(),
             error_colour: !plain && std::io::stderr().is_terminal(),
@@ -39,16 +42,12 @@ impl Look {
 
     /// The style of output.
     pub(crate) fn style(self) -> Style {
-        if self.colour { Style::Coloured } else { Style::Plain }
+        if self.colour { Style::Ansi } else { Style::Plain }
     }
 
     /// The style of errors.
     pub(crate) fn error_style(self) -> ErrorStyle {
-        ErrorStyle {
-            width: self.error_width,
-            style: if self.error_colour { Style::Coloured } else { Style::Plain },
-            ..ErrorStyle::default()
-        }
+        ErrorStyle::new(self.error_width, if self.error_colour { Style::Ansi } else { Style::Plain })
     }
 }
 
@@ -67,7 +66,8 @@ impl Display {
     /// Shows an object.
     pub(crate) fn write(&self, rs: &mut Runspace, value: &Value) -> Result<()> {
         let mut formatter = self.formatter.borrow_mut().take().unwrap_or_else(|| {
-            Formatter::with_page(Page::new(self.look.width), self.look.style()).with_errors(self.look.error_style())
+            let page = Page { width: self.look.width, table_width: self.look.width, height: self.look.height };
+            Formatter::with_page(page, self.look.style()).with_errors(self.look.error_style())
         });
         let lines = formatter.write(rs, value);
         *self.formatter.borrow_mut() = Some(formatter);

@@ -43,7 +43,9 @@ impl Shell {
         migration_cmdlets::register(session.runspace());
         session.runspace().set_extension(migration.clone());
         // The views of the module's objects; the text is this program's own, so it reads.
-        let _ = posh::format::load_format_file(session.runspace(), migration_cmdlets::FORMATS);
+        if let Ok(views) = posh::format::load_format_file(migration_cmdlets::FORMATS) {
+            posh::format::FormatTable::of(session.runspace()).append(views);
+        }
         let flag = session.interrupt_flag();
         host.set_interrupt(flag.clone());
         // A second handler cannot be set; the first one is ours already then.

@@ -85,7 +85,10 @@ impl TerminalHost {
     pub(crate) fn show_error(&self, rs: &mut Runspace, error: &Value) {
         let text = match error {
             Value::Str(line) => line.lossy().to_owned(),
-            _ => format_error(rs, error, &self.look.error_style()),
+            _ => {
+                let style = self.look.error_style();
+                format_error(rs, error, style.width, style.style, style.view)
+            }
         };
         let end = if text.ends_with('\n') { "" } else { "\n" };
         terminal::print_error(&format!("{text}{end}"));
@@ -136,7 +139,7 @@ impl Host for TerminalHost {
     }
 
     fn height(&self) -> usize {
-        crate::platform::terminal_size().map_or(24, |(_, h)| h)
+        self.look.height
     }
 
     fn is_interactive(&self) -> bool {
