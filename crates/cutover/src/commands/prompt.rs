@@ -103,6 +103,7 @@ pub(super) fn run(options: &WorkOptions) -> Result<ExitCode, Error> {
 pub(super) fn go_on(shell: &mut Shell, options: &WorkOptions) -> Result<ExitCode, Error> {
     let config = rustyline::Config::builder().auto_add_history(false).build();
     let mut editor: Editor<LineHelper, rustyline::history::FileHistory> = Editor::with_config(config)?;
+    shell.stop_on_interrupt();
     editor.set_helper(Some(helper(shell)));
     let history = platform::data_folder().join("history.txt");
     // The first time there is no history.
@@ -138,6 +139,8 @@ fn lines(
                     }
                     shell.report(&raised);
                 }
+                // What was stopped must not stop what comes behind it.
+                shell.session.interrupt_flag().store(false, std::sync::atomic::Ordering::Relaxed);
             }
             Err(ReadlineError::Interrupted) => {}
             Err(ReadlineError::Eof) => return Ok(0),

@@ -146,8 +146,12 @@ pub(crate) fn run(arguments: &[OsString]) -> ExitCode {
             return ExitCode::from(error.exit_code());
         }
     };
+    let prompts = invocation.stay || matches!(invocation.job, Job::Prompt);
+    if !prompts {
+        shell.stop_on_interrupt();
+    }
     let code = job(&mut shell, &invocation.job);
-    if invocation.stay || matches!(invocation.job, Job::Prompt) {
+    if prompts {
         return super::prompt::go_on(&mut shell, &options).unwrap_or(ExitCode::FAILURE);
     }
     ExitCode::from(code)

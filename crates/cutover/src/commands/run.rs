@@ -27,6 +27,7 @@ const REHEARSAL_LIMIT: Duration = Duration::from_secs(600);
 pub(super) fn run(options: &RunOptions) -> std::result::Result<ExitCode, Error> {
     let path = options.file.canonicalize().map_err(|source| Error::Read { path: options.file.clone(), source })?;
     let mut shell = Shell::open(&options.work, !options.work.rehearse)?;
+    shell.stop_on_interrupt();
     if let Some(rehearsal) = &shell.rehearsal {
         terminal::print_error(&format!(
             "[practice] A rehearsal on the practice organisation: virtual time, nothing leaves this machine. \

@@ -570,19 +570,12 @@ impl Binder {
         );
         for index in missing {
             let Some(p) = parameters.list.get(*index) else { continue };
-            loop {
-                let value = self.ask(rs, p)?;
-                match self.convert(rs, p, value, Span::default()) {
-                    Ok(converted) => {
-                        if let Some(slot) = self.values.get_mut(*index) {
-                            *slot = Some(converted);
-                        }
-                        self.mask &= p.mask;
-                        break;
-                    }
-                    Err(raised) => return Err(raised),
-                }
+            let value = self.ask(rs, p)?;
+            let converted = self.convert(rs, p, value, Span::default())?;
+            if let Some(slot) = self.values.get_mut(*index) {
+                *slot = Some(converted);
             }
+            self.mask &= p.mask;
         }
         Ok(())
     }

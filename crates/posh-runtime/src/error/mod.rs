@@ -38,6 +38,23 @@ pub enum Raised {
 /// Result of everything that a script can make fail.
 pub type Result<T = Value> = std::result::Result<T, Box<Raised>>;
 
+impl std::fmt::Debug for Raised {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Error(_) => {
+                f.debug_tuple("Error").field(&self.record().map(|r| r.text().lossy().to_owned())).finish()
+            }
+            Self::Break(label) => f.debug_tuple("Break").field(label).finish(),
+            Self::Continue(label) => f.debug_tuple("Continue").field(label).finish(),
+            Self::Return => f.write_str("Return"),
+            Self::Exit(code) => f.debug_tuple("Exit").field(code).finish(),
+            Self::StopUpstream(stage) => f.debug_tuple("StopUpstream").field(stage).finish(),
+            Self::Stopped => f.write_str("Stopped"),
+            Self::Limit(why) => f.debug_tuple("Limit").field(why).finish(),
+        }
+    }
+}
+
 impl Raised {
     /// The error record, where it is an error.
     pub fn record(&self) -> Option<&ErrorRecord> {
