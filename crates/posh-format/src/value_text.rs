@@ -70,8 +70,25 @@ pub(crate) fn value_text(
     match members::enumerate(rs, value)? {
         Some(_) if value.is_null() => Ok(String::new()),
         Some(items) => collection_text(rs, &items, rules),
-        None => culture_text(rs, value),
+        None => object_text(rs, value),
     }
+}
+
+/// `ToString()` in the session's culture.
+fn object_text(rs: &mut Runspace, value: &Value) -> Result<String> {
+    let is_custom = matches!(value.base(), Value::Object(o) if o.bag().is_some());
+    if !is_custom || members::script_to_string(rs, value)?.is_some() {
+        return culture_text(rs, value);
+    }
+    let mut items = Vec::new();
+    for (name, property) in members::properties_of(rs, value)? {
+        let text = match property.base() {
+            Value::Object(o) if o.bag().is_some() => String::new(),
+            _ => culture_text(rs, &property).unwrap_or_default(),
+        };
+        items.push(format!("{name}={text}"));
+    }
+    Ok(if items.is_empty() { String::new() } else { format!("@{{{}}}", items.join("; ")) })
 }
 
 /// The entries of a dictionary.
@@ -111,7 +128,7 @@ fn element_text(rs: &mut Runspace, item: &Value) -> Result<String> {
         let value = members::try_property(rs, item, "Value").unwrap_or_default();
         return Ok(format!("[{}, {}]", culture_text(rs, &key)?, culture_text(rs, &value)?));
     }
-    let text = culture_text(rs, item)?;
+    let text = object_text(rs, item)?;
     if text == ty.full_name()
         && ty.code() != TypeCode::PSCustomObject
         && matches!(item.base(), Value::Object(_))

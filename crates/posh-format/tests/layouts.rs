@@ -36,7 +36,10 @@ fn text(e: &str, width: usize) -> String {
             None => "ERROR".into(),
         };
     }
-    to_string(&mut rs, &out.items, width).unwrap_or_else(|_| "ERROR".into())
+    let text = to_string(&mut rs, &out.items, width).unwrap_or_else(|_| "ERROR".into());
+    let errors = rs.error_list();
+    let errors = posh_runtime::convert::to_text(&mut rs, &errors).unwrap_or_default();
+    if errors.is_empty() { text } else { format!("{text}ERRORS {errors}") }
 }
 
 #[test]

@@ -1,0 +1,55 @@
+//! Runs a script file and shows its output as the end of a pipeline does, its errors in ConciseView.
+
+use std::rc::Rc;
+
+use posh_format::{Formatter, Style, format_error, format_message};
+use posh_runtime::host::{Host, Stream};
+use posh_runtime::pipeline::Sink;
+use posh_runtime::{Result, Runspace, Value};
+
+struct Console;
+
+impl Host for Console {
+    #[allow(clippy::print_stdout, clippy::print_stderr, reason = "an example prints")]
+    fn stream(&self, rs: &mut Runspace, stream: Stream, value: Value) -> Result<()> {
+        if stream == Stream::Information {
+            let end = value.native::<posh_runtime::net::InformationRecord>().is_some_and(|r| !r.no_newline);
+            print!("{}{}", format_message(stream, &value, Style::Plain).unwrap_or_default(), if end { "\n" } else { "" });
+        } else if stream == Stream::Error {
+            eprintln!("{}", format_error(rs, &value, 80, Style::Plain, None));
+        } else if let Some(text) = format_message(stream, &value, Style::Plain) {
+            println!("{text}");
+        }
+        Ok(())
+    }
+}
+
+struct Out(Formatter);
+
+impl Sink for Out {
+    #[allow(clippy::print_stdout, reason = "an example prints")]
+    fn write(&mut self, rs: &mut Runspace, value: Value) -> Result<()> {
+        for line in self.0.write(rs, &value)? {
+            println!("{line}");
+        }
+        Ok(())
+    }
+}
+
+#[allow(clippy::print_stdout, clippy::print_stderr, reason = "an example prints")]
+fn main() {
+    let Some(path) = std::env::args().nth(1) else { return };
+    let text = std::fs::read_to_string(&path).unwrap_or_default();
+    let mut rs = Runspace::new(Rc::new(Console));
+    posh_cmdlets::register(&mut rs);
+    let mut out = Out(Formatter::new(120));
+    let done = rs.run_text(&text, Some(&path), &mut out);
+    for line in out.0.finish(&rs) {
+        println!("{line}");
+    }
+    if let Err(raised) = done
+        && let posh_runtime::Raised::Error(object) = *raised
+    {
+        eprintln!("{}", format_error(&mut rs, &Value::Object(object), 80, Style::Plain, None));
+    }
+}
