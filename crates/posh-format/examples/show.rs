@@ -10,6 +10,15 @@ use posh_runtime::{Result, Runspace, Value};
 struct Console;
 
 impl Host for Console {
+    fn width(&self) -> usize {
+        80
+    }
+
+    #[allow(clippy::print_stdout, reason = "an example prints")]
+    fn write(&self, text: &str, _: Option<u8>, _: Option<u8>) {
+        print!("{text}");
+    }
+
     #[allow(clippy::print_stdout, clippy::print_stderr, reason = "an example prints")]
     fn stream(&self, rs: &mut Runspace, stream: Stream, value: Value) -> Result<()> {
         if stream == Stream::Information {
@@ -42,7 +51,7 @@ fn main() {
     let text = std::fs::read_to_string(&path).unwrap_or_default();
     let mut rs = Runspace::new(Rc::new(Console));
     posh_cmdlets::register(&mut rs);
-    let mut out = Out(Formatter::new(120));
+    let mut out = Out(Formatter::new(79));
     let done = rs.run_text(&text, Some(&path), &mut out);
     for line in out.0.finish(&rs) {
         println!("{line}");

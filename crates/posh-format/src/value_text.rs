@@ -1,7 +1,7 @@
 //! Values as the text of a cell or a line.
 
 use posh_runtime::convert::{plain_text, to_text};
-use posh_runtime::format::{culture_text, format_value};
+use posh_runtime::format::{culture_text, format_number, format_value};
 use posh_runtime::types::TypeCode;
 use posh_runtime::{Result, Runspace, Value, members};
 
@@ -74,8 +74,30 @@ pub(crate) fn value_text(
     }
 }
 
+/// `ToString()` of a value that stands on a line of its own.
+///
+/// # Errors
+/// What a `ToString` throws.
+pub(crate) fn line_text(rs: &mut Runspace, value: &Value) -> Result<String> {
+    object_text(rs, value)
+}
+
+fn scalar_text(rs: &mut Runspace, value: &Value) -> String {
+    let text = match value.base() {
+        Value::Double(_) | Value::Single(_) => object_text(rs, value),
+        _ => culture_text(rs, value),
+    };
+    text.unwrap_or_default()
+}
+
 /// `ToString()` in the session's culture.
 fn object_text(rs: &mut Runspace, value: &Value) -> Result<String> {
+    // PowerShell shows numbers with the digits that are certain.
+    match value.base() {
+        Value::Double(x) if x.is_finite() => return format_number(value.base(), "G15"),
+        Value::Single(x) if x.is_finite() => return format_number(value.base(), "G7"),
+        _ => {}
+    }
     let is_custom = matches!(value.base(), Value::Object(o) if o.bag().is_some());
     if !is_custom || members::script_to_string(rs, value)?.is_some() {
         return culture_text(rs, value);
@@ -84,7 +106,7 @@ fn object_text(rs: &mut Runspace, value: &Value) -> Result<String> {
     for (name, property) in members::properties_of(rs, value)? {
         let text = match property.base() {
             Value::Object(o) if o.bag().is_some() => String::new(),
-            _ => culture_text(rs, &property).unwrap_or_default(),
+            _ => scalar_text(rs, &property),
         };
         items.push(format!("{name}={text}"));
     }
@@ -119,7 +141,7 @@ fn collection_text(rs: &mut Runspace, items: &[Value], rules: &TextRules) -> Res
 fn element_text(rs: &mut Runspace, item: &Value) -> Result<String> {
     match item.base() {
         Value::Null | Value::Void => return Ok("$null".into()),
-        Value::Array(a) => return Ok(a.type_ref().full_name().to_owned()),
+        Value::Array(_) => return to_text(rs, item),
         _ => {}
     }
     let Some(ty) = item.base().type_ref() else { return Ok(String::new()) };

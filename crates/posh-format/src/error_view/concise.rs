@@ -1,11 +1,14 @@
 //! ConciseView: `REASON: MESSAGE`, with the source line where the error is in a script.
 
 use posh_runtime::Runspace;
+use posh_runtime::types::TypeRef;
 use posh_runtime::error::{ErrorCategory, ErrorRecord, Exception, ScriptPosition};
 
 use super::{ErrorStyle, command_name, position, position_of};
 use crate::style::{ERROR, ERROR_ACCENT, RESET, Style};
 use crate::text::length;
+
+const RUNTIME_EXCEPTION: &str = "System.Management.Automation.RuntimeException";
 
 struct Colors {
     error: &'static str,
@@ -121,7 +124,9 @@ fn head_of(text: &str, room: usize) -> String {
 
 /// What stands before the message: the command's name, or what else is known.
 fn reason(rs: &mut Runspace, record: &ErrorRecord) -> String {
-    if record.exception.native::<Exception>().is_some_and(|e| e.thrown.get()) {
+    let is_thrown = record.exception.native::<Exception>().is_some_and(|e| e.thrown.get());
+    // Exceptions of .NET do not know how they were thrown.
+    if is_thrown && record.exception.ty().is_a(&TypeRef::named(RUNTIME_EXCEPTION)) {
         return "Exception".into();
     }
     let command = command_name(rs, record);
@@ -135,5 +140,8 @@ fn reason(rs: &mut Runspace, record: &ErrorRecord) -> String {
         return activity;
     }
     let invoked = || record.with_invocation(|i| i.invocation_name.to_string()).filter(|n| !n.is_empty());
-    command.or_else(invoked).unwrap_or_else(|| record.category.get().name().to_owned())
+    command.or_else(invoked).unwrap_or_else(|| match record.category.get() {
+        ErrorCategory::NotSpecified => record.reason_text(),
+        category => category.name().to_owned(),
+    })
 }

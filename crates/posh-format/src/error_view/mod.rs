@@ -5,7 +5,7 @@ mod normal;
 mod position;
 
 use posh_runtime::convert::plain_text;
-use posh_runtime::error::{ErrorRecord, InvocationInfo, ScriptPosition};
+use posh_runtime::error::{ErrorCategory, ErrorRecord, InvocationInfo, ScriptPosition};
 use posh_runtime::{Runspace, Value};
 
 use crate::style::Style;
@@ -64,15 +64,26 @@ pub fn format_error(
     error_text(rs, error, &ErrorStyle { width, style, view })
 }
 
+/// Whether the text of a record has a line end of its own, which shows as an empty line where the record is output.
+pub(crate) fn ends_line(rs: &Runspace, error: &Value, style: &ErrorStyle) -> bool {
+    let Some(record) = error.native::<ErrorRecord>() else { return false };
+    let in_file = position_of(record).is_some_and(|p| p.source.file().is_some());
+    view_of(rs, style) == ErrorView::ConciseView
+        && (in_file || record.category.get() == ErrorCategory::ParserError)
+}
+
+fn view_of(rs: &Runspace, style: &ErrorStyle) -> ErrorView {
+    let chosen = || rs.variable("ErrorView").and_then(|v| ErrorView::parse(&plain_text(&v)));
+    style.view.or_else(chosen).unwrap_or_default()
+}
+
 pub(crate) fn error_text(rs: &mut Runspace, error: &Value, style: &ErrorStyle) -> String {
     let Some(record) = error.native::<ErrorRecord>() else { return plain_text(error) };
     let id = record.fully_qualified_id();
     if id == "NativeCommandError" || id == "NativeCommandErrorMessage" {
         return record.text().lossy().to_owned();
     }
-    let view =
-        style.view.or_else(|| rs.variable("ErrorView").and_then(|v| ErrorView::parse(&plain_text(&v))));
-    let text = match view.unwrap_or_default() {
+    let text = match view_of(rs, style) {
         ErrorView::ConciseView => concise::text(rs, record, style),
         ErrorView::CategoryView => colored(&record.category_text(), style.style),
         ErrorView::NormalView | ErrorView::DetailedView => colored(&normal::text(rs, record), style.style),

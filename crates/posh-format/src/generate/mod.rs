@@ -197,7 +197,7 @@ impl Generator {
             None => self.of_properties(rs, value)?,
         };
         let groups = match (&self.request.group_by, &view) {
-            (Some(spec), _) => group::Groups::by_property(rs, spec, value)?,
+            (Some(spec), _) => group::Groups::by_property(spec),
             (None, Some(view)) => group::Groups::of_view(view),
             (None, None) => group::Groups::none(),
         };

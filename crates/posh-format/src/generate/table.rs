@@ -151,10 +151,10 @@ fn natural_alignment(value: &Value) -> Alignment {
     }
 }
 
-/// Numbers with a fraction show the culture's number of digits.
+/// Numbers with a fraction show three digits of it, the number of the culture en-US.
 fn natural_format(value: Option<&Value>) -> Option<&'static str> {
     match value.map(Value::base) {
-        Some(Value::Double(_) | Value::Single(_) | Value::Decimal(_)) => Some("F"),
+        Some(Value::Double(_) | Value::Single(_) | Value::Decimal(_)) => Some("F3"),
         _ => None,
     }
 }

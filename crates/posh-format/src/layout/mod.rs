@@ -151,7 +151,7 @@ impl Layout {
 
     fn group_start(&mut self, heading: Option<GroupHeading>, out: &mut Vec<String>) {
         if let Some(heading) = heading {
-            if self.had_group && !matches!(self.context, Some(Context::List)) {
+            if self.had_group {
                 out.push(String::new());
             }
             out.push(format!("   {}: {}", heading.label, heading.value));

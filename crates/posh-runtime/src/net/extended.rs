@@ -22,7 +22,7 @@ pub fn extended_property(rs: &mut Runspace, target: &Value, name: &str) -> Resul
         (Value::DateTime(d), "datetime") => {
             return crate::format::format_date(rs, *d, "F").map(|t| Some(Value::str(t)));
         }
-        (Value::Object(o), "name") if o.native::<super::dictionary::Entry>().is_some() => {
+        (Value::Object(o), "name") if *o.ty() == crate::types::known::dictionary_entry() => {
             return crate::members::get_property(rs, target, "Key");
         }
         _ => {}
@@ -33,7 +33,7 @@ pub fn extended_property(rs: &mut Runspace, target: &Value, name: &str) -> Resul
 /// Names of the properties that the type table adds and listings show.
 pub fn extended_names(value: &Value) -> Vec<Rc<str>> {
     match value.base() {
-        Value::Object(o) if o.native::<super::dictionary::Entry>().is_some() => vec!["Name".into()],
+        Value::Object(o) if *o.ty() == crate::types::known::dictionary_entry() => vec!["Name".into()],
         _ => Vec::new(),
     }
 }
