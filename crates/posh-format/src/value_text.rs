@@ -94,8 +94,8 @@ fn scalar_text(rs: &mut Runspace, value: &Value) -> String {
 fn object_text(rs: &mut Runspace, value: &Value) -> Result<String> {
     // PowerShell shows numbers with the digits that are certain.
     match value.base() {
-        Value::Double(x) if x.is_finite() => return format_number(value.base(), "G15"),
-        Value::Single(x) if x.is_finite() => return format_number(value.base(), "G7"),
+        Value::Double(x) if x.is_normal() => return format_number(value.base(), "G15"),
+        Value::Single(x) if x.is_normal() => return format_number(value.base(), "G7"),
         _ => {}
     }
     let is_custom = matches!(value.base(), Value::Object(o) if o.bag().is_some());
@@ -141,7 +141,7 @@ fn collection_text(rs: &mut Runspace, items: &[Value], rules: &TextRules) -> Res
 fn element_text(rs: &mut Runspace, item: &Value) -> Result<String> {
     match item.base() {
         Value::Null | Value::Void => return Ok("$null".into()),
-        Value::Array(_) => return to_text(rs, item),
+        Value::Array(a) => return joined(rs, &a.to_vec()),
         _ => {}
     }
     let Some(ty) = item.base().type_ref() else { return Ok(String::new()) };
@@ -162,6 +162,18 @@ fn element_text(rs: &mut Runspace, item: &Value) -> Result<String> {
         }
     }
     Ok(text)
+}
+
+/// The elements of an array in an array; arrays in it are named by their type.
+fn joined(rs: &mut Runspace, items: &[Value]) -> Result<String> {
+    let mut texts = Vec::with_capacity(items.len());
+    for item in items {
+        texts.push(match item.base() {
+            Value::Array(inner) => inner.type_ref().full_name().to_owned(),
+            _ => to_text(rs, item)?,
+        });
+    }
+    Ok(texts.join(" "))
 }
 
 fn is_entry(value: &Value) -> bool {

@@ -40,7 +40,8 @@ impl CustomBody {
             },
             Self::Properties { specs, depth } => {
                 let mut browser = Browser { rs, rules, out: Vec::new() };
-                browser.object(object, specs, *depth, None)?;
+                browser.object(object, specs, *depth)?;
+                browser.out.push(Flow::NewLine);
                 browser.out
             }
         };
@@ -139,12 +140,8 @@ impl Browser<'_> {
         object: &Value,
         specs: &[PropertySpec],
         depth: usize,
-        label: Option<&str>,
     ) -> Result<()> {
         self.rs.check_stop()?;
-        if let Some(label) = label {
-            self.text(label);
-        }
         let names = members::type_names(object);
         let full = names.first().map_or("", |n| &**n);
         let short = full.rsplit('.').next().unwrap_or(full).to_owned();
@@ -195,7 +192,7 @@ impl Browser<'_> {
             return self.leaf(value);
         }
         self.out.push(Flow::NewLine);
-        self.indented(|b| b.object(value, &[], depth, None))
+        self.indented(|b| b.object(value, &[], depth))
     }
 
     fn leaf(&mut self, value: &Value) -> Result<()> {
@@ -213,7 +210,7 @@ impl Browser<'_> {
                     || is_scalar(item)
                     || depth <= 1
                     || members::property_names(b.rs, item)?.is_empty();
-                if leaf { b.leaf(item)? } else { b.object(item, &[], depth - 1, None)? }
+                if leaf { b.leaf(item)? } else { b.object(item, &[], depth - 1)? }
             }
             if limit < items.len() {
                 b.line(crate::text::ELLIPSIS);

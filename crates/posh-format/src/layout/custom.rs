@@ -76,7 +76,7 @@ impl Writer<'_> {
         let room = self.width.saturating_sub(margin.left.max(margin.first) + margin.right).max(1);
         for (at, part) in break_lines(line, room).into_iter().enumerate() {
             let indent = if at == 0 { margin.first } else { margin.left };
-            self.out.push(if part.is_empty() { part } else { spaces(indent) + &part });
+            self.out.push(spaces(indent) + &part);
         }
     }
 }
