@@ -23,7 +23,11 @@ impl Host for Console {
     fn stream(&self, rs: &mut Runspace, stream: Stream, value: Value) -> Result<()> {
         if stream == Stream::Information {
             let end = value.native::<posh_runtime::net::InformationRecord>().is_some_and(|r| !r.no_newline);
-            print!("{}{}", format_message(stream, &value, Style::Plain).unwrap_or_default(), if end { "\n" } else { "" });
+            print!(
+                "{}{}",
+                format_message(stream, &value, Style::Plain).unwrap_or_default(),
+                if end { "\n" } else { "" }
+            );
         } else if stream == Stream::Error {
             eprintln!("{}", format_error(rs, &value, 80, Style::Plain, None));
         } else if let Some(text) = format_message(stream, &value, Style::Plain) {

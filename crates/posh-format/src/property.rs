@@ -251,7 +251,9 @@ fn alignment(key: &str, value: &Value) -> Result<Alignment> {
         .ok_or_else(|| {
             invalid(
                 "DictionaryKeyIllegalValue",
-                &format!("The value {text} of the key {key} is not valid; valid values are left, right, center."),
+                &format!(
+                    "The value {text} of the key {key} is not valid; valid values are left, right, center."
+                ),
             )
         })
 }

@@ -75,7 +75,9 @@ fn parse_errors_are_as_recorded() {
         let mut rs = session();
         let raised = rs.run_text(source, Some("<DIR>/t.ps1"), &mut Discard).err();
         for (mode, style) in [("plain", Style::Plain), ("color", Style::Ansi)] {
-            let Some(want) = row[mode]["err"].as_str().filter(|w| w.contains("ParserError: ")) else { continue };
+            let Some(want) = row[mode]["err"].as_str().filter(|w| w.contains("ParserError: ")) else {
+                continue;
+            };
             // Errors of types that are compiled at the first run are the runtime's to raise.
             let Some(error) = raised.as_deref().cloned().and_then(object) else { continue };
             total += 1;

@@ -1,8 +1,8 @@
 //! ConciseView: `REASON: MESSAGE`, with the source line where the error is in a script.
 
 use posh_runtime::Runspace;
-use posh_runtime::types::TypeRef;
 use posh_runtime::error::{ErrorCategory, ErrorRecord, Exception, ScriptPosition};
+use posh_runtime::types::TypeRef;
 
 use super::{ErrorStyle, command_name, position, position_of};
 use crate::style::{ERROR, ERROR_ACCENT, RESET, Style};

@@ -135,12 +135,7 @@ impl Browser<'_> {
     }
 
     /// `class NAME`, braces, properties.
-    fn object(
-        &mut self,
-        object: &Value,
-        specs: &[PropertySpec],
-        depth: usize,
-    ) -> Result<()> {
+    fn object(&mut self, object: &Value, specs: &[PropertySpec], depth: usize) -> Result<()> {
         self.rs.check_stop()?;
         let names = members::type_names(object);
         let full = names.first().map_or("", |n| &**n);
