@@ -2,16 +2,32 @@
 
 use std::rc::Rc;
 
-use posh_format::{Formatter, Style, format_error, format_message};
+use posh_format::{ErrorStyle, Formatter, Page, Style, format_error, format_message};
 use posh_runtime::host::{Host, Stream};
 use posh_runtime::pipeline::Sink;
 use posh_runtime::{Result, Runspace, Value};
+
+/// Width of the screen: 80, or the second argument.
+fn width() -> usize {
+    std::env::args().nth(2).and_then(|w| w.parse().ok()).unwrap_or(80)
+}
+
+/// In colour where there is a third argument.
+fn style() -> Style {
+    if std::env::args().nth(3).is_some() { Style::Ansi } else { Style::Plain }
+}
+
+fn formatter() -> Formatter {
+    let width = width() - 1;
+    Formatter::with_page(Page { width, table_width: width, height: 24 }, style())
+        .with_errors(ErrorStyle::new(width + 1, style()))
+}
 
 struct Console;
 
 impl Host for Console {
     fn width(&self) -> usize {
-        80
+        width()
     }
 
     #[allow(clippy::print_stdout, reason = "an example prints")]
@@ -25,12 +41,12 @@ impl Host for Console {
             let end = value.native::<posh_runtime::net::InformationRecord>().is_some_and(|r| !r.no_newline);
             print!(
                 "{}{}",
-                format_message(stream, &value, Style::Plain).unwrap_or_default(),
+                format_message(stream, &value, style()).unwrap_or_default(),
                 if end { "\n" } else { "" }
             );
         } else if stream == Stream::Error {
-            eprintln!("{}", format_error(rs, &value, 80, Style::Plain, None));
-        } else if let Some(text) = format_message(stream, &value, Style::Plain) {
+            eprintln!("{}", format_error(rs, &value, width(), style(), None));
+        } else if let Some(text) = format_message(stream, &value, style()) {
             println!("{text}");
         }
         Ok(())
@@ -55,7 +71,7 @@ fn main() {
     let text = std::fs::read_to_string(&path).unwrap_or_default();
     let mut rs = Runspace::new(Rc::new(Console));
     posh_cmdlets::register(&mut rs);
-    let mut out = Out(Formatter::new(79));
+    let mut out = Out(formatter());
     let done = rs.run_text(&text, Some(&path), &mut out);
     for line in out.0.finish(&rs) {
         println!("{line}");
@@ -63,6 +79,6 @@ fn main() {
     if let Err(raised) = done
         && let posh_runtime::Raised::Error(object) = *raised
     {
-        eprintln!("{}", format_error(&mut rs, &Value::Object(object), 80, Style::Plain, None));
+        eprintln!("{}", format_error(&mut rs, &Value::Object(object), width(), style(), None));
     }
 }

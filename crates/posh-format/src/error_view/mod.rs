@@ -90,7 +90,7 @@ pub(crate) fn error_text(rs: &mut Runspace, error: &Value, style: &ErrorStyle) -
     };
     match style.style {
         Style::Plain => text,
-        Style::Ansi => carry_styles(&text),
+        Style::Ansi => crate::text::split_lines(&text).join("\n"),
     }
 }
 
@@ -116,40 +116,4 @@ fn command_name(rs: &mut Runspace, record: &ErrorRecord) -> Option<String> {
     let name = posh_runtime::members::try_property(rs, &command, "Name")?;
     let name = plain_text(&name);
     if name.is_empty() { None } else { Some(name) }
-}
-
-/// Every line ends its colours and takes up those of the lines before, as the console's writer does.
-fn carry_styles(text: &str) -> String {
-    if !text.contains('\n') {
-        return text.to_owned();
-    }
-    let mut seen = String::new();
-    let mut out = Vec::new();
-    for line in text.split('\n') {
-        let sequences = escapes(line);
-        if crate::text::strip_ansi(line).is_empty() && !seen.is_empty() {
-            // Only the end of the colours is left.
-            out.push(String::new());
-            continue;
-        }
-        let end = if line.ends_with(crate::style::RESET) { "" } else { crate::style::RESET };
-        out.push(format!("{seen}{line}{end}"));
-        seen.push_str(&sequences);
-    }
-    while out.last().is_some_and(String::is_empty) {
-        out.pop();
-    }
-    out.join("\n")
-}
-
-fn escapes(line: &str) -> String {
-    let mut out = String::new();
-    let mut rest = line;
-    while let Some(at) = rest.find('\u{1b}') {
-        let tail = rest.get(at..).unwrap_or("");
-        let end = tail.find('m').map_or(tail.len(), |e| e + 1);
-        out.push_str(tail.get(..end).unwrap_or(""));
-        rest = tail.get(end..).unwrap_or("");
-    }
-    out
 }

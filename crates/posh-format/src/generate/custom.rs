@@ -39,7 +39,7 @@ impl CustomBody {
                 _ => Vec::new(),
             },
             Self::Properties { specs, depth } => {
-                let mut browser = Browser { rs, rules, out: Vec::new() };
+                let mut browser = Browser { rs, rules, out: Vec::new(), path: Vec::new() };
                 browser.object(object, specs, *depth)?;
                 browser.out.push(Flow::NewLine);
                 browser.out
@@ -113,6 +113,8 @@ struct Browser<'a> {
     rs: &'a mut Runspace,
     rules: &'a TextRules,
     out: Vec<Flow>,
+    /// Identities of the objects that hold the one being written.
+    path: Vec<usize>,
 }
 
 impl Browser<'_> {
@@ -152,6 +154,8 @@ impl Browser<'_> {
                 properties.extend(spec.resolve(self.rs, object, false)?);
             }
         }
+        self.path.extend(object.address());
+        let held = self.path.len();
         self.indented(|b| {
             for property in properties {
                 b.text(format!("{} = ", property.label));
@@ -161,6 +165,7 @@ impl Browser<'_> {
             }
             Ok(())
         })?;
+        self.path.truncate(held - usize::from(object.address().is_some()));
         self.line("}");
         Ok(())
     }
@@ -181,6 +186,7 @@ impl Browser<'_> {
         }
         let leaf = value.is_null()
             || depth == 0
+            || self.is_endless(value)
             || is_scalar(value)
             || members::property_names(self.rs, value)?.is_empty();
         if leaf {
@@ -188,6 +194,13 @@ impl Browser<'_> {
         }
         self.out.push(Flow::NewLine);
         self.indented(|b| b.object(value, &[], depth))
+    }
+
+    /// Whether going on into an object would never end: beyond the usual depth an object is not written inside of
+    /// itself, and nothing is at a hundred levels.
+    fn is_endless(&self, value: &Value) -> bool {
+        let inside_itself = value.address().is_some_and(|a| self.path.contains(&a));
+        self.path.len() >= DEFAULT_DEPTH && inside_itself || self.path.len() >= 100
     }
 
     fn leaf(&mut self, value: &Value) -> Result<()> {

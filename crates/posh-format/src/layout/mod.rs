@@ -154,7 +154,8 @@ impl Layout {
             if self.had_group {
                 out.push(String::new());
             }
-            out.push(format!("   {}: {}", heading.label, heading.value));
+            let line = format!("   {}: {}", heading.label, heading.value);
+            out.extend(crate::text::break_lines(&line, self.page.width));
             out.push(String::new());
         }
         let (page, style) = (self.page, self.style);
@@ -179,7 +180,7 @@ impl Layout {
             }
             (_, Entry::Custom(flow)) => custom::write(&flow, self.page.width, out),
             (_, Entry::Text(text)) => {
-                out.extend(crate::text::split_lines(&text).into_iter().map(str::to_owned))
+                out.extend(crate::text::raw_lines(&text))
             }
             (_, Entry::Row { cells, .. }) => {
                 let texts: Vec<&str> = cells.iter().map(|c| c.text.as_str()).collect();
