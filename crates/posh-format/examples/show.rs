@@ -12,7 +12,7 @@ fn width() -> usize {
     std::env::args().nth(2).and_then(|w| w.parse().ok()).unwrap_or(80)
 }
 
-/// In colour where there is a third argument.
+/// In colour where there is a third argument; a fourth hides the name of the file.
 fn style() -> Style {
     if std::env::args().nth(3).is_some() { Style::Ansi } else { Style::Plain }
 }
@@ -72,7 +72,8 @@ fn main() {
     let mut rs = Runspace::new(Rc::new(Console));
     posh_cmdlets::register(&mut rs);
     let mut out = Out(formatter());
-    let done = rs.run_text(&text, Some(&path), &mut out);
+    let file = if std::env::args().nth(4).is_some() { None } else { Some(path.as_str()) };
+    let done = rs.run_text(&text, file, &mut out);
     for line in out.0.finish(&rs) {
         println!("{line}");
     }

@@ -91,7 +91,7 @@ impl PropertySpec {
     fn resolved(&self, source: Source, name: &str, is_property: bool) -> Resolved {
         Resolved {
             source,
-            is_property: is_property && self.label.is_none(),
+            is_property: is_property && self.label.as_ref().is_none_or(|l| l.eq_ignore_ascii_case(name)),
             label: self.label.clone().unwrap_or_else(|| name.to_owned()),
             format: self.format.clone(),
             width: self.width,

@@ -10,6 +10,8 @@ use posh_runtime::{Result, Runspace, Value, members};
 pub(crate) struct TextRules {
     /// `$FormatEnumerationLimit`: elements of a collection that are shown; none where all are.
     pub(crate) limit: Option<usize>,
+    /// Whether a value that cannot be computed shows as `#ERR`, one that cannot be formatted as `#FMTERR`.
+    pub(crate) display_error: bool,
 }
 
 impl TextRules {
@@ -17,8 +19,8 @@ impl TextRules {
     pub(crate) fn of(rs: &Runspace) -> Self {
         let limit = rs.variable("FormatEnumerationLimit").map(|v| plain_text(&v));
         match limit.as_deref().map(str::parse::<i64>) {
-            Some(Ok(n)) => Self { limit: usize::try_from(n).ok() },
-            _ => Self { limit: Some(4) },
+            Some(Ok(n)) => Self { limit: usize::try_from(n).ok(), display_error: false },
+            _ => Self { limit: Some(4), display_error: false },
         }
     }
 }

@@ -36,7 +36,7 @@ pub(super) fn text(rs: &mut Runspace, record: &ErrorRecord, style: &ErrorStyle) 
         out.push_str(error);
         let wrapped = wrapped(&message, "", style.width, script.is_some() || is_parse_error);
         out.push_str(&wrapped);
-        out.push_str(&recommendation(record));
+        out.push_str(&recommendation(record, colors));
         out.push_str(reset);
         return out;
     };
@@ -50,7 +50,7 @@ pub(super) fn text(rs: &mut Runspace, record: &ErrorRecord, style: &ErrorStyle) 
     out.push_str(error);
     out.push_str(&prefix);
     out.push_str(&wrapped(&message, &prefix, style.width, is_wrapped));
-    out.push_str(&recommendation(record));
+    out.push_str(&recommendation(record, colors));
     out.push_str(reset);
     out
 }
@@ -80,10 +80,11 @@ fn source_lines(place: &ScriptPosition, colors: &Colors) -> String {
     out
 }
 
-fn recommendation(record: &ErrorRecord) -> String {
+fn recommendation(record: &ErrorRecord, colors: &Colors) -> String {
     match &*record.details.borrow() {
         Some(details) if !details.recommended_action.is_empty() => {
-            format!("\n  Recommendation: {}", details.recommended_action)
+            let Colors { error, reset, .. } = *colors;
+            format!("{reset}\n{error}  Recommendation: {}", details.recommended_action)
         }
         _ => String::new(),
     }

@@ -86,7 +86,12 @@ pub(crate) fn error_text(rs: &mut Runspace, error: &Value, style: &ErrorStyle) -
     let text = match view_of(rs, style) {
         ErrorView::ConciseView => concise::text(rs, record, style),
         ErrorView::CategoryView => colored(&record.category_text(), style.style),
-        ErrorView::NormalView | ErrorView::DetailedView => colored(&normal::text(rs, record), style.style),
+        ErrorView::NormalView | ErrorView::DetailedView => {
+            // The command's name and the message are coloured each by itself.
+            let (command, message) = normal::text(rs, record);
+            let error = if style.style == Style::Ansi { crate::style::ERROR } else { "" };
+            format!("{error}{command}{}", colored(&message, style.style))
+        }
     };
     match style.style {
         Style::Plain => text,

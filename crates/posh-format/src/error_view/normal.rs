@@ -6,16 +6,16 @@ use posh_runtime::{Runspace, members};
 
 use super::{position, position_of};
 
-/// The text of a record.
-pub(super) fn text(rs: &mut Runspace, record: &ErrorRecord) -> String {
+/// What stands before the message, and the message with what follows.
+pub(super) fn text(rs: &mut Runspace, record: &ErrorRecord) -> (String, String) {
+    let mut before = String::new();
     let mut out = String::new();
     if record.category.get() == ErrorCategory::ParserError {
         // The message of a parse error has the place in it.
         out.push_str(record.message().lossy());
     } else {
         if let Some(name) = command(rs, record) {
-            out.push_str(&name);
-            out.push_str(" : ");
+            before = name + " : ";
         }
         out.push_str(record.text().lossy());
         if let Some(place) = position_of(record) {
@@ -25,7 +25,7 @@ pub(super) fn text(rs: &mut Runspace, record: &ErrorRecord) -> String {
     }
     out.push_str(&format!("\n+ CategoryInfo          : {}", record.category_text()));
     out.push_str(&format!("\n+ FullyQualifiedErrorId : {}", record.fully_qualified_id()));
-    out
+    (before, out)
 }
 
 /// What stands before the message: a script's path, a block's text, or the name by which a command was called.

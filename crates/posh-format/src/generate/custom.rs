@@ -41,7 +41,6 @@ impl CustomBody {
             Self::Properties { specs, depth } => {
                 let mut browser = Browser { rs, rules, out: Vec::new(), path: Vec::new() };
                 browser.object(object, specs, *depth)?;
-                browser.out.push(Flow::NewLine);
                 browser.out
             }
         };

@@ -49,7 +49,7 @@ impl TableBody {
                 let header = table.headers.get(at);
                 let label = header.and_then(|h| h.label.as_deref()).map(str::to_owned);
                 start.columns.push(TableColumn {
-                    is_property: label.is_none() && matches!(column.expression, Expression::Property(_)),
+                    is_property: is_name(label.as_deref(), &column.expression),
                     label: label.unwrap_or_else(|| expression_label(&column.expression)),
                     width: header.map_or(0, |h| h.width as usize),
                     alignment: header.and_then(|h| h.alignment).unwrap_or(Alignment::Left),
@@ -140,6 +140,14 @@ fn view_row(
         cells.push(Cell { text, alignment: column.alignment });
     }
     Ok(Entry::Row { cells, wrap: wrap || row.wrap })
+}
+
+/// Whether a header is the name of the property below it.
+fn is_name(label: Option<&str>, expression: &Expression) -> bool {
+    match expression {
+        Expression::Property(name) => label.is_none_or(|l| l.eq_ignore_ascii_case(name)),
+        _ => false,
+    }
 }
 
 /// Numbers and their like stand on the right.

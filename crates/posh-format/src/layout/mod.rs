@@ -179,9 +179,7 @@ impl Layout {
                 out.push(String::new());
             }
             (_, Entry::Custom(flow)) => custom::write(&flow, self.page.width, out),
-            (_, Entry::Text(text)) => {
-                out.extend(crate::text::raw_lines(&text))
-            }
+            (_, Entry::Text(text)) => out.extend(crate::text::raw_lines(&text)),
             (_, Entry::Row { cells, .. }) => {
                 let texts: Vec<&str> = cells.iter().map(|c| c.text.as_str()).collect();
                 out.push(texts.join(" "));

@@ -20,7 +20,11 @@ pub(crate) fn split_lines(text: &str) -> Vec<String> {
             let (own, before) = (escapes(&line), carried.clone());
             carried.push_str(&own);
             let is_open = !carried.is_empty() && !line.ends_with(RESET);
-            if carried.is_empty() { line } else { format!("{before}{line}{}", if is_open { RESET } else { "" }) }
+            if carried.is_empty() {
+                line
+            } else {
+                format!("{before}{line}{}", if is_open { RESET } else { "" })
+            }
         })
         .collect()
 }
