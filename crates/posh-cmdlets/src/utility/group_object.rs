@@ -25,7 +25,12 @@ use crate::support::property::{self, Property};
 /// Get-Mailbox | Group-Object Database -NoElement
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Group", noun = "Object", module = "Microsoft.PowerShell.Utility", output = "System.Collections.Hashtable, Microsoft.PowerShell.Commands.GroupInfo")]
+#[cmdlet(
+    verb = "Group",
+    noun = "Object",
+    module = "Microsoft.PowerShell.Utility",
+    output = "System.Collections.Hashtable, Microsoft.PowerShell.Commands.GroupInfo"
+)]
 #[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct GroupObject {
     /// No element.
@@ -136,7 +141,8 @@ impl GroupObject {
 
     /// Custom objects that are not compared by a property cannot be compared at all.
     fn check_comparable(&self, pipe: &mut Pipe<'_>) -> Result<()> {
-        let custom = |v: &Value| matches!(v.base(), Value::Object(o) if matches!(o.data, ObjectData::Custom(_)));
+        let custom =
+            |v: &Value| matches!(v.base(), Value::Object(o) if matches!(o.data, ObjectData::Custom(_)));
         let (Some(a), Some(b)) = (self.entries.first(), self.entries.get(1)) else { return Ok(()) };
         if !self.properties.is_empty() || !custom(&a.object) {
             return Ok(());
@@ -164,7 +170,9 @@ impl GroupObject {
                 [_] => {
                     continue;
                 }
-                several => List::array_list(several.iter().map(|k| k.clone().unwrap_or(Value::Null)).collect()),
+                several => {
+                    List::array_list(several.iter().map(|k| k.clone().unwrap_or(Value::Null)).collect())
+                }
             };
             table.set(key, List::collection(group.objects));
         }

@@ -16,7 +16,14 @@ use crate::support::property;
 /// 'a', 'b' | Join-String -Separator ', '
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Join", noun = "String", module = "Microsoft.PowerShell.Utility", class = "Microsoft.PowerShell.Commands.Utility.JoinStringCommand", default_set = "default", output = "System.String")]
+#[cmdlet(
+    verb = "Join",
+    noun = "String",
+    module = "Microsoft.PowerShell.Utility",
+    class = "Microsoft.PowerShell.Commands.Utility.JoinStringCommand",
+    default_set = "default",
+    output = "System.String"
+)]
 pub(crate) struct JoinString {
     /// The properties to use: names, patterns or calculated properties.
     #[parameter(ty = "Microsoft.PowerShell.Commands.PSPropertyExpression", position = 0)]
@@ -101,4 +108,3 @@ impl Cmdlet for JoinString {
         pipe.write(format!("{prefix}{}{suffix}", self.parts.join(&separator)))
     }
 }
-

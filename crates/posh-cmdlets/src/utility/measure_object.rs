@@ -22,13 +22,23 @@ use crate::support::property::{self, Property};
 /// $mailboxes | Measure-Object ItemCount -Sum -Maximum
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Measure", noun = "Object", module = "Microsoft.PowerShell.Utility", default_set = "GenericMeasure", output = "Microsoft.PowerShell.Commands.GenericMeasureInfo, Microsoft.PowerShell.Commands.TextMeasureInfo, Microsoft.PowerShell.Commands.GenericObjectMeasureInfo")]
+#[cmdlet(
+    verb = "Measure",
+    noun = "Object",
+    module = "Microsoft.PowerShell.Utility",
+    default_set = "GenericMeasure",
+    output = "Microsoft.PowerShell.Commands.GenericMeasureInfo, Microsoft.PowerShell.Commands.TextMeasureInfo, Microsoft.PowerShell.Commands.GenericObjectMeasureInfo"
+)]
 pub(crate) struct MeasureObject {
     /// The objects to work on.
     #[parameter(ty = "psobject", by_value)]
     input_object: Value,
     /// The properties to use: names, patterns or calculated properties.
-    #[parameter(ty = "Microsoft.PowerShell.Commands.PSPropertyExpression[]", not_null_or_empty, position = 0)]
+    #[parameter(
+        ty = "Microsoft.PowerShell.Commands.PSPropertyExpression[]",
+        not_null_or_empty,
+        position = 0
+    )]
     property: Vec<Value>,
     /// Standard deviation.
     #[parameter(set = "GenericMeasure")]
@@ -240,8 +250,16 @@ impl MeasureObject {
                 _ => Value::Null,
             };
             let (maximum, minimum) = (as_number(&maximum), as_number(&minimum));
-            return GenericMeasureInfo { count, average, sum, maximum, minimum, standard_deviation, property }
-                .into_value();
+            return GenericMeasureInfo {
+                count,
+                average,
+                sum,
+                maximum,
+                minimum,
+                standard_deviation,
+                property,
+            }
+            .into_value();
         }
         GenericObjectMeasureInfo { count, average, sum, maximum, minimum, standard_deviation, property }
             .into_value()
@@ -283,7 +301,11 @@ fn better(
         },
         _ => {
             let (x, y) = (to_text(pipe.rs, value)?, to_text(pipe.rs, best)?);
-            if value.is_null() { std::cmp::Ordering::Less } else { posh_runtime::text::compare(&x, &y, false) }
+            if value.is_null() {
+                std::cmp::Ordering::Less
+            } else {
+                posh_runtime::text::compare(&x, &y, false)
+            }
         }
     };
     Ok(order == wanted)
@@ -323,7 +345,11 @@ impl Cmdlet for MeasureObject {
             let found =
                 property.is_pattern() || self.figures.iter().any(|f| f.name.eq_ignore_ascii_case(&title));
             if !found {
-                let id = if self.is_text() { "TextMeasurePropertyNotFound" } else { "GenericMeasurePropertyNotFound" };
+                let id = if self.is_text() {
+                    "TextMeasurePropertyNotFound"
+                } else {
+                    "GenericMeasurePropertyNotFound"
+                };
                 pipe.error(record(
                     PS_ARGUMENT,
                     format!("The property \"{title}\" cannot be found in the input for any objects."),

@@ -61,7 +61,11 @@ struct Entry {
 }
 
 /// Values of an object's properties; a script block that fails is reported and counts as `$null`.
-pub(super) fn keys(pipe: &mut Pipe<'_>, properties: &[Property], object: &Value) -> Result<Vec<Option<Value>>> {
+pub(super) fn keys(
+    pipe: &mut Pipe<'_>,
+    properties: &[Property],
+    object: &Value,
+) -> Result<Vec<Option<Value>>> {
     if properties.is_empty() {
         return Ok(vec![Some(object.clone())]);
     }
@@ -131,7 +135,8 @@ impl Cmdlet for SortObject {
         if self.unique {
             let mut kept: Vec<Entry> = Vec::new();
             for entry in entries {
-                let repeated = kept.last().is_some_and(|last| self.compare(pipe, last, &entry) == Ordering::Equal);
+                let repeated =
+                    kept.last().is_some_and(|last| self.compare(pipe, last, &entry) == Ordering::Equal);
                 if !repeated {
                     kept.push(entry);
                 }

@@ -87,7 +87,8 @@ pub struct Generator {
 impl Generator {
     /// A generator of what was asked for. `errors` is how error records are shown.
     pub fn new(rs: &Runspace, request: Request, errors: ErrorStyle) -> Self {
-        Self { request, rules: TextRules::of(rs), errors, document: None }
+        let rules = TextRules { display_error: request.display_error, ..TextRules::of(rs) };
+        Self { request, rules, errors, document: None }
     }
 
     /// The packets of an object, as objects of the pipeline.
@@ -197,7 +198,7 @@ impl Generator {
             None => self.of_properties(rs, value)?,
         };
         let groups = match (&self.request.group_by, &view) {
-            (Some(spec), _) => group::Groups::by_property(rs, spec, value)?,
+            (Some(spec), _) => group::Groups::by_property(spec),
             (None, Some(view)) => group::Groups::of_view(view),
             (None, None) => group::Groups::none(),
         };
@@ -273,20 +274,22 @@ fn view_not_found(name: &str) -> Box<Raised> {
     )
 }
 
-/// The text of a value that is shown; what throws shows nothing.
+/// The text of a value that is shown; what throws shows nothing, or that it did.
 pub(crate) fn shown(
     rs: &mut Runspace,
     value: Result<Value>,
     format: Option<&str>,
     rules: &TextRules,
 ) -> Result<String> {
-    let text = match value {
-        Ok(value) => crate::value_text::value_text(rs, &value, format, rules),
-        Err(raised) => Err(raised),
+    let (text, mark) = match value {
+        Ok(value) => (crate::value_text::value_text(rs, &value, format, rules), "#FMTERR"),
+        Err(raised) => (Err(raised), "#ERR"),
     };
     match text {
         Ok(text) => Ok(text),
-        Err(raised) if raised.record().is_some() => Ok(String::new()),
+        Err(raised) if raised.record().is_some() => {
+            Ok(if rules.display_error { mark.to_owned() } else { String::new() })
+        }
         Err(raised) => Err(raised),
     }
 }

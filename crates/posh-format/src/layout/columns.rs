@@ -10,8 +10,7 @@ const LEAST: usize = 1;
 
 /// Widths that hold every label and value of a group.
 pub(super) fn measured<'a>(start: &TableStart, entries: impl Iterator<Item = &'a Entry>) -> Vec<usize> {
-    let label = |c: &crate::packet::TableColumn| if start.hide_headers { 0 } else { length(&c.label) };
-    let mut widths: Vec<usize> = start.columns.iter().map(label).collect();
+    let mut widths: Vec<usize> = start.columns.iter().map(|c| length(&c.label)).collect();
     for entry in entries {
         if let Entry::Row { cells, .. } = entry {
             for (width, cell) in widths.iter_mut().zip(cells) {

@@ -149,7 +149,8 @@ impl TableWriter {
                     None => line.push_str(&format!("{separator}{}", spaces(column.width))),
                 }
             }
-            out.push(line);
+            // Lines of a row that has several end with their text.
+            out.push(if height > 1 { line.trim_end_matches(' ').to_owned() } else { line });
         }
     }
 }

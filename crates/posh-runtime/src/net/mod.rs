@@ -59,6 +59,7 @@ pub fn value_text(value: &Value) -> Option<String> {
         .or_else(|| regex::text(value))
         .or_else(|| credential::text(value))
         .or_else(|| exception::text(value))
+        .or_else(|| dictionary::text(value))
 }
 
 /// A native object with a format string; `None` where its type knows no formats.
