@@ -150,9 +150,8 @@ fn parse_one(pipe: &mut Pipe<'_>, value: &Value, keys: &[&'static str]) -> Resul
             calculated(pipe, &pairs, keys)
         }
         Value::Str(s) => Ok(Property::of(Expression::Name(s.lossy().to_owned()))),
-        Value::Null | Value::Void => {
-            refuse(pipe, "PropertyNull", "A property argument is null.".into()).map(|()| Property::of(Expression::Name(String::new())))
-        }
+        Value::Null | Value::Void => refuse(pipe, "PropertyNull", "A property argument is null.".into())
+            .map(|()| Property::of(Expression::Name(String::new()))),
         other => Ok(Property::of(Expression::Name(plain_text(other)))),
     }
 }
@@ -190,7 +189,9 @@ fn calculated(pipe: &mut Pipe<'_>, pairs: &[(Value, Value)], keys: &[&'static st
                     refuse(
                         pipe,
                         "DictionaryKeyIllegalValue2",
-                        format!("The {written} key has a type, {ty}, that is not valid; expected type is System.String."),
+                        format!(
+                            "The {written} key has a type, {ty}, that is not valid; expected type is System.String."
+                        ),
                     )?;
                 }
             },
@@ -200,7 +201,11 @@ fn calculated(pipe: &mut Pipe<'_>, pairs: &[(Value, Value)], keys: &[&'static st
     match expression {
         Some(expression) => Ok(Property { label, expression, entries }),
         None => {
-            refuse(pipe, "DictionaryKeyMandatoryEntry", "A mandatory entry for expression is missing.".into())?;
+            refuse(
+                pipe,
+                "DictionaryKeyMandatoryEntry",
+                "A mandatory entry for expression is missing.".into(),
+            )?;
             Ok(Property::of(Expression::Name(String::new())))
         }
     }

@@ -105,7 +105,10 @@ fn run(expression: &str, with_category: bool) -> Map<String, Json> {
         error(&mut row, record, with_category);
     }
     if let Err(raised) = done {
-        row.insert("ended".into(), json!(raised.record().map_or_else(String::new, |r| r.message().lossy().to_owned())));
+        row.insert(
+            "ended".into(),
+            json!(raised.record().map_or_else(String::new, |r| r.message().lossy().to_owned())),
+        );
     }
     row
 }
@@ -138,7 +141,12 @@ fn table(name: &str) -> (usize, usize) {
         if actual == expected {
             passed += 1;
         } else if show {
-            println!("--- {}\n  want {}\n  got  {}", expression.as_str().unwrap(), Json::Object(expected), Json::Object(actual));
+            println!(
+                "--- {}\n  want {}\n  got  {}",
+                expression.as_str().unwrap(),
+                Json::Object(expected),
+                Json::Object(actual)
+            );
         }
     }
     println!("{name}: {passed} of {total}");

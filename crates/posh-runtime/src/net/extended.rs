@@ -34,6 +34,7 @@ pub fn extended_property(rs: &mut Runspace, target: &Value, name: &str) -> Resul
 pub fn extended_names(value: &Value) -> Vec<Rc<str>> {
     match value.base() {
         Value::Object(o) if o.native::<super::dictionary::Entry>().is_some() => vec!["Name".into()],
+        Value::DateTime(_) => vec!["DateTime".into()],
         _ => Vec::new(),
     }
 }
