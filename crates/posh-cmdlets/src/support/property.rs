@@ -118,7 +118,9 @@ impl Property {
 
 /// Names of an object's properties; a dictionary's are its keys.
 pub(crate) fn names_of(rs: &mut Runspace, target: &Value) -> Result<Vec<Rc<str>>> {
-    if let Value::Hash(table) = target.base() {
+    if let Value::Hash(table) = target.base()
+        && table.kind() == posh_runtime::value::DictionaryKind::Hashtable
+    {
         return Ok(table.keys().iter().map(|k| plain_text(k).into()).collect());
     }
     members::property_names(rs, target)
@@ -190,7 +192,7 @@ fn calculated(pipe: &mut Pipe<'_>, pairs: &[(Value, Value)], keys: &[&'static st
                         pipe,
                         "DictionaryKeyIllegalValue2",
                         format!(
-                            "The \"{written}\" key has a type, {ty}, that is not valid; expected type is System.String."
+                            "The {written} key has a type, {ty}, that is not valid; expected type is System.String."
                         ),
                     )?;
                 }
