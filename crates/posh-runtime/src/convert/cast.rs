@@ -330,12 +330,12 @@ fn to_date(rs: &mut Runspace, value: &Value, ty: &TypeRef) -> Result<Value> {
         Value::Str(s) => {
             let now = rs.now();
             let offset = rs.utc_offset_minutes();
-            parse_date(s.lossy(), now, &|_| offset).map(Value::DateTime).ok_or_else(|| {
+            parse_date(s.lossy(), now, &|_| offset).map(Value::DateTime).map_err(|error| {
                 failure_because(
                     value,
                     ty,
                     "InvalidCastParseTargetInvocationWithFormatProvider",
-                    &crate::format::bad_date_text(s.lossy()),
+                    &error.message(s.lossy()),
                 )
             })
         }
@@ -355,12 +355,12 @@ fn to_date(rs: &mut Runspace, value: &Value, ty: &TypeRef) -> Result<Value> {
                     let text = plain_text(other);
                     let now = rs.now();
                     let offset = rs.utc_offset_minutes();
-                    parse_date(&text, now, &|_| offset).map(Value::DateTime).ok_or_else(|| {
+                    parse_date(&text, now, &|_| offset).map(Value::DateTime).map_err(|error| {
                         failure_because(
                             value,
                             ty,
                             "InvalidCastParseTargetInvocationWithFormatProvider",
-                            &crate::format::bad_date_text(&text),
+                            &error.message(&text),
                         )
                     })
                 }
@@ -391,12 +391,12 @@ fn null_failure(ty: &TypeRef) -> Box<Raised> {
 fn to_span(rs: &mut Runspace, value: &Value, ty: &TypeRef) -> Result<Value> {
     match value {
         Value::TimeSpan(_) => Ok(value.clone()),
-        Value::Str(s) => parse_span(s.lossy()).map(Value::TimeSpan).ok_or_else(|| {
+        Value::Str(s) => parse_span(s.lossy()).map(Value::TimeSpan).map_err(|error| {
             failure_because(
                 value,
                 ty,
                 "InvalidCastParseTargetInvocationWithFormatProvider",
-                &format!("String '{}' was not recognized as a valid TimeSpan.", s.lossy()),
+                &error.message(s.lossy()),
             )
         }),
         Value::Long(ticks) => Ok(Value::TimeSpan(crate::value::TimeSpan::new(*ticks))),
@@ -404,12 +404,12 @@ fn to_span(rs: &mut Runspace, value: &Value, ty: &TypeRef) -> Result<Value> {
         Value::Null | Value::Void => Err(null_failure(ty)),
         Value::Double(_) | Value::Single(_) | Value::Decimal(_) => {
             let text = plain_text(value);
-            parse_span(&text).map(Value::TimeSpan).ok_or_else(|| {
+            parse_span(&text).map(Value::TimeSpan).map_err(|error| {
                 failure_because(
                     value,
                     ty,
                     "InvalidCastParseTargetInvocationWithFormatProvider",
-                    &format!("String '{text}' was not recognized as a valid TimeSpan."),
+                    &error.message(&text),
                 )
             })
         }
