@@ -29,7 +29,10 @@ pub struct Migration {
 
 impl Migration {
     /// A service that `open` opens.
-    pub fn new(mode: Mode, open: impl Fn() -> std::result::Result<Arc<Service>, ServiceError> + 'static) -> Rc<Self> {
+    pub fn new(
+        mode: Mode,
+        open: impl Fn() -> std::result::Result<Arc<Service>, ServiceError> + 'static,
+    ) -> Rc<Self> {
         Rc::new(Self { open: Box::new(open), service: OnceCell::new(), mode, connected: Cell::new(false) })
     }
 

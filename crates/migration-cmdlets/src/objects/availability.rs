@@ -5,8 +5,7 @@ use posh_runtime::Value;
 
 use super::{object, text};
 
-const TYPE: &str =
-    "Microsoft.Exchange.Management.Migration.MigrationService.Endpoint.TestMigrationServerAvailabilityOutcome";
+const TYPE: &str = "Microsoft.Exchange.Management.Migration.MigrationService.Endpoint.TestMigrationServerAvailabilityOutcome";
 
 /// A test's outcome. `settings` is `$null` where the test failed.
 pub(crate) fn availability(report: &AvailabilityReport, settings: Value) -> Value {

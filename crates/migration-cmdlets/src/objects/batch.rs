@@ -14,7 +14,8 @@ pub(crate) const TYPE: &str = "Microsoft.Exchange.Data.Storage.Management.Migrat
 pub(crate) fn batch(rs: &Runspace, service: &Service, b: &Batch, report: Value) -> Value {
     let c = &b.counts;
     let s = &b.settings;
-    let initial = b.initial_sync_finished.zip(b.started).and_then(|(end, start)| end.duration_since(start).ok());
+    let initial =
+        b.initial_sync_finished.zip(b.started).and_then(|(end, start)| end.duration_since(start).ok());
     object(
         TYPE,
         vec![
@@ -70,7 +71,9 @@ pub(crate) fn batch(rs: &Runspace, service: &Service, b: &Batch, report: Value) 
             ("TargetLocation", Value::str(service.target_location())),
             (
                 "StateFolder",
-                Value::str(service.reports_dir().parent().map(|p| p.display().to_string()).unwrap_or_default()),
+                Value::str(
+                    service.reports_dir().parent().map(|p| p.display().to_string()).unwrap_or_default(),
+                ),
             ),
             ("CompleteAfter", local(rs, s.complete_after)),
             ("CompleteAfterUTC", utc(s.complete_after)),

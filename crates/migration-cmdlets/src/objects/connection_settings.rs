@@ -49,13 +49,41 @@ pub(crate) static DEF: TypeDef = TypeDef {
             |c| Ok(this(c).map_or(Value::Null, |_| Value::str("ExchangeOutlookAnywhere"))),
             None,
         ),
-        ("string IncomingUserName {get;}", |c| Ok(this(c).map_or(Value::Null, |s| Value::str(s.credential.username.as_str()))), None),
-        ("string IncomingEmailAddress {get;}", |c| text(this(c).and_then(|s| s.address.email_address.as_ref())), None),
-        ("string IncomingRPCProxyServer {get;}", |c| text(this(c).and_then(|s| s.address.rpc_proxy_server.as_ref())), None),
-        ("string IncomingExchangeServer {get;}", |c| text(this(c).and_then(|s| s.address.exchange_server.as_ref())), None),
-        ("string IncomingNSPIServer {get;}", |c| text(this(c).and_then(|s| s.address.nspi_server.as_ref())), None),
-        ("bool HasAutodiscovery {get;}", |c| Ok(Value::Bool(this(c).is_some_and(|s| s.address.use_autodiscover))), None),
-        ("string IncomingAuthentication {get;}", |c| Ok(this(c).map_or(Value::Null, |s| Value::str(s.authentication.to_string()))), None),
+        (
+            "string IncomingUserName {get;}",
+            |c| Ok(this(c).map_or(Value::Null, |s| Value::str(s.credential.username.as_str()))),
+            None,
+        ),
+        (
+            "string IncomingEmailAddress {get;}",
+            |c| text(this(c).and_then(|s| s.address.email_address.as_ref())),
+            None,
+        ),
+        (
+            "string IncomingRPCProxyServer {get;}",
+            |c| text(this(c).and_then(|s| s.address.rpc_proxy_server.as_ref())),
+            None,
+        ),
+        (
+            "string IncomingExchangeServer {get;}",
+            |c| text(this(c).and_then(|s| s.address.exchange_server.as_ref())),
+            None,
+        ),
+        (
+            "string IncomingNSPIServer {get;}",
+            |c| text(this(c).and_then(|s| s.address.nspi_server.as_ref())),
+            None,
+        ),
+        (
+            "bool HasAutodiscovery {get;}",
+            |c| Ok(Value::Bool(this(c).is_some_and(|s| s.address.use_autodiscover))),
+            None,
+        ),
+        (
+            "string IncomingAuthentication {get;}",
+            |c| Ok(this(c).map_or(Value::Null, |s| Value::str(s.authentication.to_string()))),
+            None,
+        ),
     ],
     ..TypeDef::new(TYPE)
 };

@@ -6,17 +6,12 @@ mod where_object;
 use posh_runtime::Runspace;
 use posh_runtime::command::CmdletDef;
 
-static CMDLETS: &[&CmdletDef] = &[&foreach_object::ForEachObject::DEF, &where_object::WhereObject::DEF];
+static CMDLETS: &[&CmdletDef] = &[
+    &foreach_object::ForEachObject::DEF,
+    &where_object::WhereObject::DEF,
+];
 
-/// Adds the module's cmdlets and aliases.
+/// Adds the module's cmdlets and types.
 pub fn register(rs: &mut Runspace) {
     rs.register(CMDLETS);
-    for (alias, definition) in [
-        ("%", "ForEach-Object"),
-        ("foreach", "ForEach-Object"),
-        ("?", "Where-Object"),
-        ("where", "Where-Object"),
-    ] {
-        rs.register_alias(alias, definition);
-    }
 }

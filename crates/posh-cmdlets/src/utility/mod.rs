@@ -1,11 +1,74 @@
 //! `Microsoft.PowerShell.Utility`, but for formatting and output.
 
+mod add_member;
+mod compare_object;
+mod get_date;
+mod get_member;
+mod get_random;
+mod get_unique;
+mod group_object;
+mod join_string;
+mod measure_object;
+mod new_object;
+mod new_time_span;
+mod read_host;
+mod select_object;
+mod sort_object;
+mod start_sleep;
+mod tee_object;
+mod uformat;
+mod write_debug;
+mod write_error;
+mod write_host;
+mod write_information;
+mod write_output;
+mod write_progress;
+mod write_verbose;
+mod write_warning;
+
 use posh_runtime::Runspace;
 use posh_runtime::command::CmdletDef;
+use posh_runtime::types::TypeDef;
 
-static CMDLETS: &[&CmdletDef] = &[];
+static CMDLETS: &[&CmdletDef] = &[
+    &add_member::AddMember::DEF,
+    &compare_object::CompareObject::DEF,
+    &get_date::GetDate::DEF,
+    &get_member::GetMember::DEF,
+    &get_random::GetRandom::DEF,
+    &get_unique::GetUnique::DEF,
+    &group_object::GroupObject::DEF,
+    &join_string::JoinString::DEF,
+    &measure_object::MeasureObject::DEF,
+    &new_object::NewObject::DEF,
+    &new_time_span::NewTimeSpan::DEF,
+    &read_host::ReadHost::DEF,
+    &select_object::SelectObject::DEF,
+    &sort_object::SortObject::DEF,
+    &start_sleep::StartSleep::DEF,
+    &tee_object::TeeObject::DEF,
+    &write_debug::WriteDebug::DEF,
+    &write_error::WriteError::DEF,
+    &write_host::WriteHost::DEF,
+    &write_information::WriteInformation::DEF,
+    &write_output::WriteOutput::DEF,
+    &write_progress::WriteProgress::DEF,
+    &write_verbose::WriteVerbose::DEF,
+    &write_warning::WriteWarning::DEF,
+];
 
-/// Adds the module's cmdlets and aliases.
+const TYPES: &[&TypeDef] = &[
+    &get_member::MemberDefinition::TYPE,
+    &group_object::GroupInfo::TYPE,
+    &group_object::GroupInfoNoElement::TYPE,
+    &measure_object::GenericMeasureInfo::TYPE,
+    &measure_object::GenericObjectMeasureInfo::TYPE,
+    &measure_object::TextMeasureInfo::TYPE,
+    &write_progress::ProgressRecord::TYPE,
+];
+
+/// Adds the module's cmdlets and types.
 pub fn register(rs: &mut Runspace) {
     rs.register(CMDLETS);
+    posh_runtime::types::register(TYPES);
 }

@@ -385,6 +385,10 @@ fn convert(rs: &mut Runspace, f: &Frame<'_>, c: &Convert) -> Result<Value> {
         return reference(rs, f, &c.child);
     }
     let value = eval(rs, f, &c.child)?;
+    if crate::code::is_simple_name(&c.ty.name, "pscustomobject") && matches!(value.base(), Value::Hash(_)) {
+        // The accelerator names PSObject, but a table becomes a custom object.
+        return cast(rs, &value, &crate::types::known::custom_object());
+    }
     let ty = type_at(rs, &c.ty)?;
     cast(rs, &value, &ty)
 }

@@ -49,7 +49,37 @@ impl InformationRecord {
     }
 }
 
+/// `HostInformationMessage`: what Write-Host puts into its record.
+pub struct HostMessage {
+    /// Text.
+    pub message: PsStr,
+    /// Whether no line ends behind it.
+    pub no_newline: bool,
+    /// Foreground colour, or `$null`.
+    pub foreground: Value,
+    /// Background colour, or `$null`.
+    pub background: Value,
+}
+
+impl Native for HostMessage {}
+
+impl HostMessage {
+    /// The message as an object.
+    pub fn into_value(self) -> Value {
+        Value::Object(Object::native_of(TypeRef::named(HOST_MESSAGE), self))
+    }
+}
+
+const HOST_MESSAGE: &str = "System.Management.Automation.HostInformationMessage";
+
+fn host<'a>(call: &'a Call<'_>) -> Option<&'a HostMessage> {
+    call.this.native::<HostMessage>()
+}
+
 pub(super) fn text(value: &Value) -> Option<String> {
+    if let Some(message) = value.native::<HostMessage>() {
+        return Some(message.message.lossy().to_owned());
+    }
     if let Some(record) = value.native::<MessageRecord>() {
         return Some(record.message.lossy().to_owned());
     }
@@ -109,5 +139,30 @@ pub(super) const TYPES: &[&TypeDef] = &[
             ),
         ],
         ..TypeDef::new("System.Management.Automation.InformationRecord")
+    },
+    &TypeDef {
+        properties: &[
+            (
+                "string Message {get;set;}",
+                |c| Ok(host(c).map_or(Value::Null, |m| Value::Str(m.message.clone()))),
+                None,
+            ),
+            (
+                "System.Nullable[bool] NoNewLine {get;set;}",
+                |c| Ok(host(c).map_or(Value::Null, |m| Value::Bool(m.no_newline))),
+                None,
+            ),
+            (
+                "System.Nullable[System.ConsoleColor] ForegroundColor {get;set;}",
+                |c| Ok(host(c).map_or(Value::Null, |m| m.foreground.clone())),
+                None,
+            ),
+            (
+                "System.Nullable[System.ConsoleColor] BackgroundColor {get;set;}",
+                |c| Ok(host(c).map_or(Value::Null, |m| m.background.clone())),
+                None,
+            ),
+        ],
+        ..TypeDef::new(HOST_MESSAGE)
     },
 ];

@@ -35,7 +35,7 @@ pub use encoding::{TextEncoding, encoding_of};
 pub use errors::parse_error;
 pub use extended::{extended_names, extended_property};
 pub use list::List;
-pub use messages::{InformationRecord, MessageRecord};
+pub use messages::{HostMessage, InformationRecord, MessageRecord};
 pub use ps_cmdlet::ps_cmdlet;
 pub use regex::{RegexObject, match_object};
 pub use tuple::{Tuple, value_tuple};

@@ -26,7 +26,7 @@ use crate::model::{
 use crate::secrets::Credential;
 
 use network::Network;
-pub use network::{NetworkOptions, Pin};
+pub use network::{InvalidPin, NetworkOptions, Pin};
 
 /// Connects to Exchange organisations.
 #[derive(Debug, Clone)]

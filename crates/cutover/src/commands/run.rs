@@ -1,0 +1,77 @@
+//! `cutover run`
+
+use std::process::ExitCode;
+use std::rc::Rc;
+use std::time::Duration;
+
+use migration::service::Service;
+use posh::runtime::command::{CommandKind, ScriptFile};
+use posh::runtime::pipeline::run_command;
+use posh::runtime::runspace::Limits;
+use posh::runtime::Result;
+
+use super::summary;
+use crate::cli::RunOptions;
+use crate::error::Error;
+use crate::host::terminal;
+use crate::shell::Shell;
+use crate::work;
+
+/// Exit code where a batch still syncs.
+const STILL_SYNCING: u8 = 3;
+
+/// Longest real time of a rehearsal: what loops without waiting never ends by itself.
+const REHEARSAL_LIMIT: Duration = Duration::from_secs(600);
+
+/// Runs a runbook.
+pub(super) fn run(options: &RunOptions) -> std::result::Result<ExitCode, Error> {
+    let path = options.file.canonicalize().map_err(|source| Error::Read { path: options.file.clone(), source })?;
+    let mut shell = Shell::open(&options.work, !options.work.rehearse)?;
+    if let Some(rehearsal) = &shell.rehearsal {
+        terminal::print_error(&format!(
+            "[practice] A rehearsal on the practice organisation: virtual time, nothing leaves this machine. \
+             Get-Credential answers {}, confirmations are answered yes.\n",
+            rehearsal.user
+        ));
+        let deadline = std::time::Instant::now() + REHEARSAL_LIMIT;
+        shell.session.runspace().set_limits(Limits { deadline: Some(deadline), ..Limits::default() });
+    }
+    let arguments = super::pwsh::script_arguments(&options.arguments);
+    let kind = CommandKind::Script(Rc::new(ScriptFile { name: path.to_string_lossy().into(), path }));
+    let result: Result<()> = shell.show(|rs, out| run_command(rs, kind, arguments, None, out));
+    let mut code = match result {
+        Ok(()) => 0,
+        Err(raised) => shell.report(&raised),
+    };
+    if let Some(service) = shell.migration.opened().cloned() {
+        code = finish(&shell, &service, options, code)?;
+    }
+    Ok(ExitCode::from(code))
+}
+
+/// The summary, and what to do where a batch still syncs.
+fn finish(shell: &Shell, service: &Service, options: &RunOptions, code: u8) -> std::result::Result<u8, Error> {
+    if options.wait && shell.rehearsal.is_none() {
+        wait(shell, service)?;
+    }
+    if let Some(text) = summary::summary(service) {
+        terminal::print_error(&text);
+    }
+    if shell.rehearsal.is_some() || !service.is_syncing()? {
+        return Ok(code);
+    }
+    terminal::print_error(&format!("A batch is still syncing. Go on with: {}\n", work::serve_line(&options.work)));
+    Ok(if code == 0 { STILL_SYNCING } else { code })
+}
+
+/// Stays while a batch is in its initial sync.
+fn wait(shell: &Shell, service: &Service) -> std::result::Result<(), Error> {
+    use posh::runtime::host::Host as _;
+    while service.is_syncing()? {
+        if !shell.host.sleep(Duration::from_millis(500)) {
+            break;
+        }
+    }
+    Ok(())
+}
+

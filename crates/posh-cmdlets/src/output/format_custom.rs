@@ -1,0 +1,87 @@
+//! `Format-Custom`
+
+use posh_derive::Cmdlet;
+use posh_format::{Generator, Request, Shape, SpecKind};
+use posh_runtime::command::{Cmdlet, Pipe};
+use posh_runtime::{Result, Value};
+
+use super::request::{Common, finish, format, generator};
+
+/// Formats the output by a custom view, or with all properties and theirs.
+///
+/// # Examples
+/// Shows an object to a depth of two.
+/// ```powershell
+/// Get-Host | Format-Custom -Depth 2
+/// ```
+#[derive(Cmdlet, Default)]
+#[cmdlet(
+    verb = "Format",
+    noun = "Custom",
+    module = "Microsoft.PowerShell.Utility",
+    output = "Microsoft.PowerShell.Commands.Internal.Format.FormatStartData, Microsoft.PowerShell.Commands.Internal.Format.FormatEntryData, Microsoft.PowerShell.Commands.Internal.Format.FormatEndData, Microsoft.PowerShell.Commands.Internal.Format.GroupStartData, Microsoft.PowerShell.Commands.Internal.Format.GroupEndData"
+)]
+pub(crate) struct FormatCustom {
+    /// How deeply properties of properties are shown.
+    #[parameter(range = "1, 2147483647")]
+    depth: Option<i32>,
+    /// The properties to show: names, wildcards, script blocks, or tables that compute a value.
+    #[parameter(position = 0, ty = "object[]")]
+    property: Vec<Value>,
+    /// The property or script block by whose value objects are grouped.
+    #[parameter]
+    group_by: Value,
+    /// Name of the view to use.
+    #[parameter]
+    view: Option<String>,
+    /// Shows errors of computed properties behind the output.
+    #[parameter]
+    show_error: bool,
+    /// Shows errors of computed properties in their place.
+    #[parameter]
+    display_error: bool,
+    /// Formats strings, numbers and errors in this shape too.
+    #[parameter]
+    force: bool,
+    /// What is shown of a collection: itself, its elements, or both.
+    #[parameter(one_of = "CoreOnly, EnumOnly, Both")]
+    expand: Option<String>,
+    /// The objects to format.
+    #[parameter(by_value, ty = "psobject")]
+    input_object: Value,
+    generator: Option<Generator>,
+}
+
+impl FormatCustom {
+    fn request(&self) -> Result<Request> {
+        let common = Common {
+            property: &self.property,
+            group_by: &self.group_by,
+            view: &self.view,
+            expand: &self.expand,
+            force: self.force,
+            display_error: self.display_error,
+        };
+        Ok(Request {
+            shape: Some(Shape::Custom),
+            depth: self.depth.and_then(|d| usize::try_from(d).ok()).unwrap_or(0),
+            ..common.request(SpecKind::Custom)?
+        })
+    }
+}
+
+impl Cmdlet for FormatCustom {
+    fn begin(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {
+        let request = self.request()?;
+        self.generator = Some(generator(pipe, request));
+        Ok(())
+    }
+
+    fn process(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {
+        format(pipe, &mut self.generator, &self.input_object)
+    }
+
+    fn end(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {
+        finish(pipe, &mut self.generator)
+    }
+}

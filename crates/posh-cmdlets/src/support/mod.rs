@@ -1,0 +1,6 @@
+//! What several cmdlets share.
+
+pub(crate) mod errors;
+pub(crate) mod objects;
+pub(crate) mod order;
+pub(crate) mod property;

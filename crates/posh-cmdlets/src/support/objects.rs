@@ -1,0 +1,41 @@
+//! Objects of .NET types whose properties are plain values.
+
+/// Defines a native type: a struct of values, its full name, its properties in order.
+///
+/// `plain_object!(Struct, "Full.Name", [ "int Count {get;}" => count, ... ])` writes the struct, its `TYPE`
+/// definition, and `into_value`.
+macro_rules! plain_object {
+    ($(#[$doc:meta])* $name:ident, $full:literal, base $base:expr, text $text:expr,
+     [$($signature:literal => $field:ident),* $(,)?]) => {
+        $(#[$doc])*
+        #[derive(Default, Clone)]
+        pub(crate) struct $name {
+            $(pub(crate) $field: ::posh_runtime::Value,)*
+        }
+
+        impl ::posh_runtime::value::Native for $name {}
+
+        impl $name {
+            /// The type's definition.
+            pub(crate) const TYPE: ::posh_runtime::types::TypeDef = ::posh_runtime::types::TypeDef {
+                base: $base,
+                text: $text,
+                properties: &[$((
+                    $signature,
+                    |call| Ok(call.this.native::<$name>().map_or(
+                        ::posh_runtime::Value::Null, |o| o.$field.clone())),
+                    None,
+                )),*],
+                ..::posh_runtime::types::TypeDef::new($full)
+            };
+
+            /// The object as a value.
+            pub(crate) fn into_value(self) -> ::posh_runtime::Value {
+                ::posh_runtime::Value::Object(::posh_runtime::value::Object::native_of(
+                    ::posh_runtime::types::TypeRef::named($full), self))
+            }
+        }
+    };
+}
+
+pub(crate) use plain_object;
