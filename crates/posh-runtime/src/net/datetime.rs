@@ -148,8 +148,13 @@ fn date(call: &mut Call<'_>) -> Result<Value> {
 }
 
 fn day_of_week(call: &mut Call<'_>) -> Result<Value> {
+    day_of_week_value(this(call))
+}
+
+/// A date's day of the week.
+pub(super) fn day_of_week_value(date: DateTime) -> Result<Value> {
     let names = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-    let name = names.get(usize::try_from(this(call).day_of_week()).unwrap_or(0)).copied().unwrap_or("Sunday");
+    let name = names.get(usize::try_from(date.day_of_week()).unwrap_or(0)).copied().unwrap_or("Sunday");
     Ok(crate::convert::enum_value("System.DayOfWeek", name))
 }
 

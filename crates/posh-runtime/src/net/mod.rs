@@ -7,6 +7,7 @@ mod boxes;
 mod convert_class;
 mod credential;
 mod culture;
+mod date_offset;
 mod datetime;
 mod dictionary;
 mod encoding;
@@ -57,6 +58,7 @@ pub(crate) const ALL: &[&[&TypeDef]] = &[
     hashes::TYPES,
     encoding::TYPES,
     culture::TYPES,
+    date_offset::TYPES,
     convert_class::TYPES,
     bit_converter::TYPES,
     credential::TYPES,
@@ -83,6 +85,7 @@ pub fn value_text(value: &Value) -> Option<String> {
         .or_else(|| credential::text(value))
         .or_else(|| exception::text(value))
         .or_else(|| culture::text(value))
+        .or_else(|| date_offset::text(value))
         .or_else(|| string_builder::text(value))
         .or_else(|| tuple::text(value))
         .or_else(|| wildcard_pattern::text(value))
