@@ -214,79 +214,6 @@ const fn number(name: &'static str) -> TypeDef {
     TypeDef { methods: without_special(METHODS), properties: BOUNDS, ..TypeDef::new(name) }
 }
 
-fn char_test(call: &Call<'_>, test: fn(char) -> bool) -> Value {
-    let unit = match call.arg(0) {
-        Value::Char(c) => c,
-        _ => 0,
-    };
-    Value::Bool(char::from_u32(u32::from(unit)).is_some_and(test))
-}
-
-fn is_digit(call: &mut Call<'_>) -> Result<Value> {
-    Ok(char_test(call, |c| c.is_ascii_digit() || c.is_numeric() && !c.is_ascii()))
-}
-
-fn is_letter(call: &mut Call<'_>) -> Result<Value> {
-    Ok(char_test(call, char::is_alphabetic))
-}
-
-fn is_letter_or_digit(call: &mut Call<'_>) -> Result<Value> {
-    Ok(char_test(call, char::is_alphanumeric))
-}
-
-fn is_white_space(call: &mut Call<'_>) -> Result<Value> {
-    Ok(char_test(call, char::is_whitespace))
-}
-
-fn is_upper(call: &mut Call<'_>) -> Result<Value> {
-    Ok(char_test(call, char::is_uppercase))
-}
-
-fn is_lower(call: &mut Call<'_>) -> Result<Value> {
-    Ok(char_test(call, char::is_lowercase))
-}
-
-fn is_punctuation(call: &mut Call<'_>) -> Result<Value> {
-    Ok(char_test(call, |c| {
-        c.is_ascii_punctuation() && !matches!(c, '$' | '+' | '<' | '=' | '>' | '^' | '`' | '|' | '~')
-    }))
-}
-
-fn map_char(call: &Call<'_>, map: fn(char) -> Option<char>) -> Value {
-    match call.arg(0) {
-        Value::Char(unit) => {
-            let mapped =
-                char::from_u32(u32::from(unit)).and_then(map).and_then(|c| u16::try_from(u32::from(c)).ok());
-            Value::Char(mapped.unwrap_or(unit))
-        }
-        other => other,
-    }
-}
-
-fn to_upper(call: &mut Call<'_>) -> Result<Value> {
-    Ok(map_char(call, |c| c.to_uppercase().next()))
-}
-
-fn to_lower(call: &mut Call<'_>) -> Result<Value> {
-    Ok(map_char(call, |c| c.to_lowercase().next()))
-}
-
-const CHAR: &[Member] = &[
-    ("string ToString()", to_string),
-    ("int CompareTo(System.Object value)", compare_to),
-    ("static bool IsDigit(char c)", is_digit),
-    ("static bool IsLetter(char c)", is_letter),
-    ("static bool IsLetterOrDigit(char c)", is_letter_or_digit),
-    ("static bool IsWhiteSpace(char c)", is_white_space),
-    ("static bool IsUpper(char c)", is_upper),
-    ("static bool IsLower(char c)", is_lower),
-    ("static bool IsPunctuation(char c)", is_punctuation),
-    ("static char ToUpper(char c)", to_upper),
-    ("static char ToUpperInvariant(char c)", to_upper),
-    ("static char ToLower(char c)", to_lower),
-    ("static char ToLowerInvariant(char c)", to_lower),
-];
-
 fn has_flag(call: &mut Call<'_>) -> Result<Value> {
     let raw = |v: &Value| if let Value::Enum(e) = v.base() { e.raw } else { 0 };
     let flag = raw(&call.arg(0));
@@ -549,7 +476,7 @@ pub(super) const TYPES: &[&TypeDef] = &[
     },
     &TypeDef { methods: METHODS, properties: DOUBLE_STATICS, ..TypeDef::new("System.Double") },
     &TypeDef { methods: METHODS, properties: DOUBLE_STATICS, ..TypeDef::new("System.Single") },
-    &TypeDef { methods: CHAR, properties: BOUNDS, ..TypeDef::new("System.Char") },
+    &TypeDef { methods: super::character::METHODS, properties: BOUNDS, ..TypeDef::new("System.Char") },
     &TypeDef {
         methods: &[
             ("string ToString()", to_string),

@@ -4,6 +4,7 @@ mod array;
 mod big_integer;
 mod bit_converter;
 mod boxes;
+mod character;
 mod convert_class;
 mod credential;
 mod culture;
