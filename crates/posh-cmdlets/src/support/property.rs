@@ -192,7 +192,7 @@ fn calculated(pipe: &mut Pipe<'_>, pairs: &[(Value, Value)], keys: &[&'static st
                         pipe,
                         "DictionaryKeyIllegalValue2",
                         format!(
-                            "The {written} key has a type, {ty}, that is not valid; expected type is System.String."
+                            "The \"{written}\" key has a type, {ty}, that is not valid; expected type is System.String."
                         ),
                     )?;
                 }

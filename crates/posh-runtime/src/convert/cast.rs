@@ -12,16 +12,39 @@ use crate::runspace::Runspace;
 use crate::types::{TypeCode, TypeKind, TypeRef, known, resolve_name};
 use crate::value::{Array, Dictionary, EnumValue, Object, ObjectData, PropertyBag, PsStr, Value};
 
+/// A value's text in a conversion error: `ToString()` in the culture in force, so that lists give their type.
+fn shown(value: &Value) -> String {
+    let base = value.base();
+    match base {
+        Value::Array(a) => a.type_ref().full_name().to_owned(),
+        Value::Hash(h) => h.type_ref().full_name().to_owned(),
+        Value::DateTime(date) => {
+            let zoned = crate::format::ZonedDate { date: *date, minutes: 0, has_zone: false, zulu: false };
+            crate::format::format_zoned(zoned, "G").unwrap_or_else(|_| plain_text(value))
+        }
+        number if crate::format::is_number(number) => {
+            crate::format::format_number(number, "G").unwrap_or_else(|_| plain_text(value))
+        }
+        Value::Object(o) if crate::types::TypeDef::of(o.ty()).is_some_and(|d| d.enumerate.is_some()) => {
+            o.ty().full_name().to_owned()
+        }
+        _ => plain_text(value),
+    }
+}
+
 /// `Cannot convert the "x" value of type "A" to type "B".`
 pub fn convert_failure(value: &Value, to: &TypeRef) -> Box<Raised> {
     let from = value.type_ref().map_or_else(|| "null".to_owned(), |t| t.full_name().to_owned());
-    let text = plain_text(value);
-    let message =
-        if text == from || matches!(value.base(), Value::Hash(_) | Value::Block(_)) && text.is_empty() {
-            format!("Cannot convert the value of type \"{from}\" to type \"{}\".", to.full_name())
-        } else {
-            format!("Cannot convert the \"{text}\" value of type \"{from}\" to type \"{}\".", to.full_name())
-        };
+    // What a secret would be made of is not shown.
+    let message = if to.code() == TypeCode::SecureString {
+        format!("Cannot convert the value of type \"{from}\" to type \"{}\".", to.full_name())
+    } else {
+        format!(
+            "Cannot convert the \"{}\" value of type \"{from}\" to type \"{}\".",
+            shown(value),
+            to.full_name()
+        )
+    };
     Raised::runtime("ConvertToFinalInvalidCastException", ErrorCategory::InvalidArgument, message)
 }
 
@@ -30,11 +53,7 @@ fn failure_because(value: &Value, to: &TypeRef, id: &str, why: &str) -> Box<Rais
     Raised::runtime(
         id,
         ErrorCategory::InvalidArgument,
-        format!(
-            "Cannot convert value \"{}\" to type \"{}\". Error: \"{why}\"",
-            plain_text(value),
-            to.full_name()
-        ),
+        format!("Cannot convert value \"{}\" to type \"{}\". Error: \"{why}\"", shown(value), to.full_name()),
     )
 }
 
@@ -103,6 +122,8 @@ pub fn cast(rs: &mut Runspace, value: &Value, ty: &TypeRef) -> Result<Value> {
             (_, [inner]) => cast(rs, value, inner),
             _ => Ok(value.clone()),
         },
+        // A scalar has the interfaces of its type, and needs no conversion to them.
+        TypeCode::Other if is_instance(base, ty) => Ok(value.clone()),
         _ => to_object(rs, value, ty),
     }
 }
@@ -208,12 +229,9 @@ fn to_number(rs: &mut Runspace, value: &Value, ty: &TypeRef) -> Result<Value> {
         }
         base => match convert_number(base, code) {
             Ok(number) => Ok(number),
-            Err(NumberError::Overflow) => Err(failure_because(
-                value,
-                ty,
-                "InvalidCastIConvertible",
-                &format!("Value was either too large or too small for {}.", type_words(code)),
-            )),
+            Err(NumberError::Overflow) => {
+                Err(failure_because(value, ty, "InvalidCastIConvertible", &overflow_words(base, code)))
+            }
             Err(NumberError::NotANumber)
                 if code == TypeCode::BigInteger && matches!(base, Value::Double(_)) =>
             {
@@ -227,6 +245,23 @@ fn to_number(rs: &mut Runspace, value: &Value, ty: &TypeRef) -> Result<Value> {
             Err(NumberError::NotANumber) => Err(convert_failure(value, ty)),
         },
     }
+}
+
+/// Why a number does not fit: .NET makes the small integers by way of an Int32, and the long ones with checked arithmetic.
+fn overflow_words(value: &Value, code: TypeCode) -> String {
+    let floating = matches!(value, Value::Single(_) | Value::Double(_));
+    let code = match code {
+        TypeCode::Int64 | TypeCode::UInt64 if floating => {
+            return "Arithmetic operation resulted in an overflow.".to_owned();
+        }
+        TypeCode::SByte | TypeCode::Byte | TypeCode::Int16 | TypeCode::UInt16
+            if floating && convert_number(value, TypeCode::Int32).is_err() =>
+        {
+            TypeCode::Int32
+        }
+        code => code,
+    };
+    format!("Value was either too large or too small for {}.", type_words(code))
 }
 
 fn invalid_cast(value: &Value, ty: &TypeRef) -> Box<Raised> {
@@ -330,12 +365,12 @@ fn to_date(rs: &mut Runspace, value: &Value, ty: &TypeRef) -> Result<Value> {
         Value::Str(s) => {
             let now = rs.now();
             let offset = rs.utc_offset_minutes();
-            parse_date(s.lossy(), now, &|_| offset).map(Value::DateTime).ok_or_else(|| {
+            parse_date(s.lossy(), now, &|_| offset).map(Value::DateTime).map_err(|error| {
                 failure_because(
                     value,
                     ty,
                     "InvalidCastParseTargetInvocationWithFormatProvider",
-                    &crate::format::bad_date_text(s.lossy()),
+                    &error.message(s.lossy()),
                 )
             })
         }
@@ -355,12 +390,12 @@ fn to_date(rs: &mut Runspace, value: &Value, ty: &TypeRef) -> Result<Value> {
                     let text = plain_text(other);
                     let now = rs.now();
                     let offset = rs.utc_offset_minutes();
-                    parse_date(&text, now, &|_| offset).map(Value::DateTime).ok_or_else(|| {
+                    parse_date(&text, now, &|_| offset).map(Value::DateTime).map_err(|error| {
                         failure_because(
                             value,
                             ty,
                             "InvalidCastParseTargetInvocationWithFormatProvider",
-                            &crate::format::bad_date_text(&text),
+                            &error.message(&text),
                         )
                     })
                 }
@@ -391,12 +426,12 @@ fn null_failure(ty: &TypeRef) -> Box<Raised> {
 fn to_span(rs: &mut Runspace, value: &Value, ty: &TypeRef) -> Result<Value> {
     match value {
         Value::TimeSpan(_) => Ok(value.clone()),
-        Value::Str(s) => parse_span(s.lossy()).map(Value::TimeSpan).ok_or_else(|| {
+        Value::Str(s) => parse_span(s.lossy()).map(Value::TimeSpan).map_err(|error| {
             failure_because(
                 value,
                 ty,
                 "InvalidCastParseTargetInvocationWithFormatProvider",
-                &format!("String '{}' was not recognized as a valid TimeSpan.", s.lossy()),
+                &error.message(s.lossy()),
             )
         }),
         Value::Long(ticks) => Ok(Value::TimeSpan(crate::value::TimeSpan::new(*ticks))),
@@ -404,12 +439,12 @@ fn to_span(rs: &mut Runspace, value: &Value, ty: &TypeRef) -> Result<Value> {
         Value::Null | Value::Void => Err(null_failure(ty)),
         Value::Double(_) | Value::Single(_) | Value::Decimal(_) => {
             let text = plain_text(value);
-            parse_span(&text).map(Value::TimeSpan).ok_or_else(|| {
+            parse_span(&text).map(Value::TimeSpan).map_err(|error| {
                 failure_because(
                     value,
                     ty,
                     "InvalidCastParseTargetInvocationWithFormatProvider",
-                    &format!("String '{text}' was not recognized as a valid TimeSpan."),
+                    &error.message(&text),
                 )
             })
         }
@@ -485,11 +520,38 @@ fn to_object(rs: &mut Runspace, value: &Value, ty: &TypeRef) -> Result<Value> {
         }
         return Ok(Value::Null);
     }
+    // A number counts as its text where the type is made of texts.
+    let text = super::number::code_of(value.base())
+        .filter(|c| c.is_numeric())
+        .map(|_| Value::str(plain_text(value.base())));
     if let Some(def) = crate::types::TypeDef::of(ty)
         && let Some(convert) = def.convert_from
-        && let Some(done) = convert(rs, value.base())
     {
-        return done.map_err(|raised| wrap_cast_error(value, ty, raised));
+        if let Some(done) = convert(rs, value.base()) {
+            return done.map_err(|raised| wrap_cast_error(value, ty, raised));
+        }
+        if let Some(done) = text.as_ref().and_then(|t| convert(rs, t)) {
+            return done.map_err(|raised| wrap_cast_error(value, ty, raised));
+        }
+    }
+    if is_convertible(value.base()) && !takes_exactly(ty, value.base()) {
+        return Err(failure_because(
+            value,
+            ty,
+            "InvalidCastIConvertible",
+            &format!(
+                "Invalid cast from '{}' to '{}'.",
+                value.base().type_ref().map(|t| t.full_name().to_owned()).unwrap_or_default(),
+                ty.full_name()
+            ),
+        ));
+    }
+    if let [element] = ty.generic_arguments()
+        && super::number::code_of(value.base()).is_some()
+        && crate::types::TypeDef::of(ty).is_some_and(|d| d.enumerate.is_some())
+    {
+        let item = cast(rs, value, element)?;
+        return crate::members::construct(rs, ty, &[Value::array(vec![item])]);
     }
     if let Value::Hash(h) = value.base() {
         return crate::members::construct_from_table(rs, ty, h);
@@ -503,8 +565,13 @@ fn to_object(rs: &mut Runspace, value: &Value, ty: &TypeRef) -> Result<Value> {
         }
         return crate::members::construct_from_table(rs, ty, &table);
     }
-    if let Value::Str(_) = value.base()
-        && let Some(done) = crate::members::call_static_if_any(rs, ty, "Parse", std::slice::from_ref(value))
+    let parsed = match (value.base(), &text) {
+        (Value::Str(_), _) => Some(value),
+        (_, Some(text)) => Some(text),
+        _ => None,
+    };
+    if let Some(text) = parsed
+        && let Some(done) = crate::members::call_static_if_any(rs, ty, "Parse", std::slice::from_ref(text))
     {
         return done.map_err(|raised| wrap_cast_error(value, ty, raised));
     }
@@ -512,6 +579,27 @@ fn to_object(rs: &mut Runspace, value: &Value, ty: &TypeRef) -> Result<Value> {
         Some(done) => done.map_err(|raised| wrap_constructor_error(value, ty, raised)),
         None => Err(convert_failure(value, ty)),
     }
+}
+
+/// Whether .NET tries `IConvertible` on the value, which knows no type but the primitive ones.
+fn is_convertible(value: &Value) -> bool {
+    matches!(value, Value::Bool(_) | Value::Char(_) | Value::DateTime(_) | Value::Enum(_))
+}
+
+/// Whether a constructor takes a value of just this type.
+fn takes_exactly(ty: &TypeRef, value: &Value) -> bool {
+    if ty.class_info().is_some() {
+        return true;
+    }
+    let Some(own) = value.type_ref() else { return false };
+    crate::types::native_members(ty.definition_name()).is_some_and(|m| {
+        m.constructors.iter().filter(|c| c.parameters.len() == 1).any(|c| {
+            c.parameters.first().is_some_and(|p| {
+                let wanted = p.ty.of(ty);
+                wanted == own || wanted.code() == TypeCode::Object || own.is_a(&wanted)
+            })
+        })
+    })
 }
 
 fn inner_message(raised: &Raised) -> Option<String> {
@@ -522,11 +610,22 @@ fn inner_message(raised: &Raised) -> Option<String> {
 }
 
 fn wrap_cast_error(value: &Value, ty: &TypeRef, raised: Box<Raised>) -> Box<Raised> {
+    // Where `Parse` takes a culture, the invariant one is given to it.
+    let with_provider = crate::types::native_members(ty.definition_name()).is_some_and(|m| {
+        m.methods
+            .get("parse")
+            .is_some_and(|all| all.iter().any(|p| p.is_static && p.signature.contains("IFormatProvider")))
+    });
+    let id = if with_provider {
+        "InvalidCastParseTargetInvocationWithFormatProvider"
+    } else {
+        "InvalidCastParseTargetInvocation"
+    };
     match inner_message(&raised) {
         Some(message)
             if raised.record().is_some_and(|r| r.raw.get() || r.id.borrow().ends_with("Exception")) =>
         {
-            failure_because(value, ty, "InvalidCastParseTargetInvocation", &message)
+            failure_because(value, ty, id, &message)
         }
         _ => raised,
     }

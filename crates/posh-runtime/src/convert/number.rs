@@ -214,6 +214,11 @@ pub(super) fn convert_number(value: &Value, to: TypeCode) -> Result<Value, Numbe
     }
 }
 
+/// A number as a value of another number type; `None` where it does not fit.
+pub(crate) fn convert_checked(value: &Value, to: TypeCode) -> Option<Value> {
+    convert_number(value, to).ok()
+}
+
 /// Code of a number's type.
 pub(crate) fn code_of(value: &Value) -> Option<TypeCode> {
     Some(match value {

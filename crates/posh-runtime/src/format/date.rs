@@ -1,24 +1,9 @@
 //! Formats of dates.
 
+use super::culture::Culture;
 use crate::error::{Raised, Result};
 use crate::runspace::Runspace;
 use crate::value::{DateTime, DateTimeKind, TICKS_PER_SECOND};
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
 /// A date in the invariant culture's general format: `11/25/2026 13:02:03`.
 pub fn date_text(date: DateTime) -> String {
@@ -27,68 +12,73 @@ pub fn date_text(date: DateTime) -> String {
     format!("{m:02}/{d:02}/{y:04} {h:02}:{min:02}:{s:02}")
 }
 
-/// `The string 'x' was not recognized as a valid DateTime. ...`
-pub fn bad_date_text(text: &str) -> String {
-    let trimmed = text.trim_start();
-    if trimmed.is_empty() {
-        return format!("String '{text}' was not recognized as a valid DateTime.");
-    }
-    let mut at = 0;
-    for word in text.split(|c: char| !c.is_alphabetic()) {
-        if !word.is_empty() && !known_word(word) {
-            at = text.find(word).unwrap_or(0);
-            return format!(
-                "The string '{text}' was not recognized as a valid DateTime. There is an unknown word starting at \
-                 index '{at}'."
-            );
-        }
-    }
-    let _ = at;
-    format!("String '{text}' was not recognized as a valid DateTime.")
-}
-
-fn known_word(word: &str) -> bool {
-    let lower = word.to_lowercase();
-    MONTHS.iter().chain(&DAYS).any(|n| {
-        let n = n.to_lowercase();
-        n == lower || (lower.len() == 3 && n.starts_with(&lower))
-    }) || matches!(lower.as_str(), "am" | "pm" | "a" | "p" | "t" | "z" | "gmt")
-}
-
-/// A date with a standard or custom format, in the culture en-US.
+/// A date with a standard or custom format, in the culture in force.
 ///
 /// # Errors
 /// `FormatException` where the format is not valid.
 pub fn format_date(rs: &Runspace, date: DateTime, format: &str) -> Result<String> {
+    let minutes = if date.kind() == DateTimeKind::Utc { 0 } else { rs.utc_offset_minutes() };
+    let has_zone = date.kind() != DateTimeKind::Unspecified;
+    let zulu = date.kind() == DateTimeKind::Utc;
+    let zoned = ZonedDate { date, minutes, has_zone, zulu };
+    let single = format.chars().count() == 1;
+    if single && format == "U" {
+        let utc = to_utc(rs, date);
+        return format_zoned(ZonedDate { date: utc, minutes: 0, has_zone: true, zulu: true }, "F");
+    }
+    format_zoned(zoned, format)
+}
+
+/// A clock and its zone.
+#[derive(Clone, Copy, Debug)]
+pub struct ZonedDate {
+    /// The clock.
+    pub date: DateTime,
+    /// Minutes that it is ahead of UTC.
+    pub minutes: i64,
+    /// Whether `K` shows the zone.
+    pub has_zone: bool,
+    /// Whether `K` shows the zone as `Z`.
+    pub zulu: bool,
+}
+
+/// A date and its zone with a standard or custom format, in the culture in force.
+///
+/// # Errors
+/// `FormatException` where the format is not valid.
+pub fn format_zoned(zoned: ZonedDate, format: &str) -> Result<String> {
     let mut chars = format.chars();
     let standard = match (chars.next(), chars.next()) {
         (None, _) => Some('G'),
         (Some(c), None) => Some(c),
         _ => None,
     };
-    let Some(standard) = standard else { return custom(rs, date, format) };
+    let Some(standard) = standard else { return custom(zoned, format) };
+    let culture = Culture::current();
+    let pattern = |index: usize| culture.pattern(index).to_owned();
+    let both = |date: usize, time: usize| format!("{} {}", culture.pattern(date), culture.pattern(time));
     let pattern = match standard {
-        'd' => "M/d/yyyy",
-        'D' => "dddd, MMMM d, yyyy",
-        'f' => "dddd, MMMM d, yyyy h:mm\u{202f}tt",
-        'F' => "dddd, MMMM d, yyyy h:mm:ss\u{202f}tt",
-        'g' => "M/d/yyyy h:mm\u{202f}tt",
-        'G' => "M/d/yyyy h:mm:ss\u{202f}tt",
-        'm' | 'M' => "MMMM d",
-        'o' | 'O' => "yyyy'-'MM'-'dd'T'HH':'mm':'ss'.'fffffffK",
-        'r' | 'R' => "ddd, dd MMM yyyy HH':'mm':'ss 'GMT'",
-        's' => "yyyy'-'MM'-'dd'T'HH':'mm':'ss",
-        't' => "h:mm\u{202f}tt",
-        'T' => "h:mm:ss\u{202f}tt",
-        'u' => "yyyy'-'MM'-'dd HH':'mm':'ss'Z'",
-        'U' => {
-            let utc = to_utc(rs, date);
-            return custom(rs, utc, "dddd, MMMM d, yyyy h:mm:ss\u{202f}tt");
-        }
-        'y' | 'Y' => "MMMM yyyy",
+        'd' => pattern(0),
+        'D' => pattern(1),
+        'f' => both(1, 2),
+        'F' => both(1, 3),
+        'g' => both(0, 2),
+        'G' => both(0, 3),
+        'm' | 'M' => pattern(4),
+        'o' | 'O' => "yyyy'-'MM'-'dd'T'HH':'mm':'ss'.'fffffffK".to_owned(),
+        'r' | 'R' => return invariant(zoned, "ddd, dd MMM yyyy HH':'mm':'ss 'GMT'"),
+        's' => "yyyy'-'MM'-'dd'T'HH':'mm':'ss".to_owned(),
+        't' => pattern(2),
+        'T' => pattern(3),
+        'u' => "yyyy'-'MM'-'dd HH':'mm':'ss'Z'".to_owned(),
+        'y' | 'Y' => pattern(5),
         _ => return Err(Raised::net("System.FormatException", "Input string was not in a correct format.")),
     };
-    custom(rs, date, pattern)
+    custom(zoned, &pattern)
+}
+
+fn invariant(zoned: ZonedDate, pattern: &str) -> Result<String> {
+    super::culture::with(&Culture::invariant(), || custom(zoned, pattern))
 }
 
 /// The date by UTC's clock.
@@ -100,12 +90,13 @@ pub fn to_utc(rs: &Runspace, date: DateTime) -> DateTime {
     date.add_ticks(-offset).unwrap_or(date).with_kind(DateTimeKind::Utc)
 }
 
-fn custom(rs: &Runspace, date: DateTime, format: &str) -> Result<String> {
+fn custom(zoned: ZonedDate, format: &str) -> Result<String> {
+    let date = zoned.date;
     let invalid = || Raised::net("System.FormatException", "Input string was not in a correct format.");
     let (year, month, day) = date.date_parts();
     let (hour, minute, second, ticks) = date.time_parts();
-    let weekday = DAYS.get(usize::try_from(date.day_of_week()).unwrap_or(0)).copied().unwrap_or("");
-    let month_name = MONTHS.get(usize::try_from(month - 1).unwrap_or(0)).copied().unwrap_or("");
+    let culture = Culture::current();
+    let (date_separator, time_separator) = culture.separators();
     let chars: Vec<char> = format.chars().collect();
     let mut out = String::new();
     let mut at = 0;
@@ -115,14 +106,14 @@ fn custom(rs: &Runspace, date: DateTime, format: &str) -> Result<String> {
             'd' => match run {
                 1 => out.push_str(&day.to_string()),
                 2 => out.push_str(&format!("{day:02}")),
-                3 => out.push_str(weekday.get(..3).unwrap_or(weekday)),
-                _ => out.push_str(weekday),
+                3 => out.push_str(culture.day(date.day_of_week(), true)),
+                _ => out.push_str(culture.day(date.day_of_week(), false)),
             },
             'M' => match run {
                 1 => out.push_str(&month.to_string()),
                 2 => out.push_str(&format!("{month:02}")),
-                3 => out.push_str(month_name.get(..3).unwrap_or(month_name)),
-                _ => out.push_str(month_name),
+                3 => out.push_str(culture.month(month, true)),
+                _ => out.push_str(culture.month(month, false)),
             },
             'y' => match run {
                 1 => out.push_str(&(year % 100).to_string()),
@@ -150,18 +141,25 @@ fn custom(rs: &Runspace, date: DateTime, format: &str) -> Result<String> {
                 }
             }
             't' => {
-                let half = if hour < 12 { "AM" } else { "PM" };
-                out.push_str(if run == 1 { half.get(..1).unwrap_or(half) } else { half });
+                let (morning, afternoon) = culture.halves();
+                let half = if hour < 12 { morning } else { afternoon };
+                match half.chars().next() {
+                    Some(first) if run == 1 => out.push(first),
+                    _ => out.push_str(half),
+                }
             }
-            'z' => out.push_str(&offset_text(rs, date, run)),
-            'K' => match date.kind() {
-                DateTimeKind::Utc => out.push('Z'),
-                DateTimeKind::Local => out.push_str(&offset_text(rs, date, 3)),
-                DateTimeKind::Unspecified => {}
-            },
+            'z' => out.push_str(&offset_text(zoned.minutes, run)),
+            'K' if zoned.zulu => out.push('Z'),
+            'K' if zoned.has_zone => out.push_str(&offset_text(zoned.minutes, 3)),
+            'K' => {}
             'g' => out.push_str("A.D."),
-            ':' | '/' => {
-                out.push(c);
+            ':' => {
+                out.push_str(time_separator);
+                at += 1;
+                continue;
+            }
+            '/' => {
+                out.push_str(date_separator);
                 at += 1;
                 continue;
             }
@@ -195,8 +193,7 @@ fn pad(value: i64, run: usize) -> String {
     if run == 1 { value.to_string() } else { format!("{value:02}") }
 }
 
-fn offset_text(rs: &Runspace, date: DateTime, run: usize) -> String {
-    let minutes = if date.kind() == DateTimeKind::Utc { 0 } else { rs.utc_offset_minutes() };
+fn offset_text(minutes: i64, run: usize) -> String {
     let sign = if minutes < 0 { '-' } else { '+' };
     let (h, m) = (minutes.abs() / 60, minutes.abs() % 60);
     match run {

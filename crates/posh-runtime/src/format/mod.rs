@@ -1,13 +1,15 @@
-//! .NET's format strings, in the culture en-US and the invariant one.
+//! .NET's format strings, in the culture in force.
 
 mod composite;
+pub mod culture;
+mod culture_data;
 mod date;
 mod number;
 mod timespan;
 pub mod zone;
 
 pub use composite::composite;
-pub use date::{bad_date_text, date_text, format_date, to_utc};
+pub use date::{ZonedDate, date_text, format_date, format_zoned, to_utc};
 pub use number::{format_number, is_number};
 pub use timespan::format_timespan;
 
@@ -43,8 +45,7 @@ pub fn format_value(rs: &mut Runspace, value: &Value, format: &str) -> Result<St
 pub fn culture_text(rs: &mut Runspace, value: &Value) -> Result<String> {
     match value.base() {
         Value::DateTime(d) => format_date(rs, *d, "G"),
-        Value::Double(x) => Ok(crate::convert::double_text(*x)),
-        Value::Single(x) => Ok(crate::convert::single_text(*x)),
+        base if is_number(base) => format_number(base, "G"),
         Value::Array(a) => Ok(a.type_ref().full_name().to_owned()),
         Value::Object(o) if o.native::<crate::net::List>().is_some() => Ok(o.ty().full_name().to_owned()),
         _ => crate::convert::to_text(rs, value),

@@ -3,7 +3,8 @@
 use num_bigint::BigInt;
 use num_traits::Signed;
 
-use crate::convert::{code_of, double_text, plain_text, single_text};
+use super::culture::Culture;
+use crate::convert::{code_of, plain_text};
 use crate::error::{Raised, Result};
 use crate::value::Value;
 
@@ -118,58 +119,94 @@ fn exact(x: f64) -> String {
     format!("{x:.50}").trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-fn grouped(whole: &str) -> String {
+/// The digits before the point in the culture's groups: the last size goes on to the front.
+fn grouped(whole: &str, culture: &Culture) -> String {
+    let mut cuts = Vec::new();
+    let (mut at, mut index) = (whole.len(), 0);
+    loop {
+        let size = culture.group_sizes.get(index).or(culture.group_sizes.last()).copied().unwrap_or(3);
+        if size == 0 || at <= size {
+            break;
+        }
+        at -= size;
+        cuts.push(at);
+        index += 1;
+    }
     let mut out = String::new();
-    let count = whole.len();
-    for (at, c) in whole.chars().enumerate() {
-        if at > 0 && (count - at).is_multiple_of(3) {
-            out.push(',');
+    for (at, c) in whole.char_indices() {
+        if cuts.contains(&at) {
+            out.push_str(&culture.group_separator);
         }
         out.push(c);
     }
     out
 }
 
-/// A number with a standard or custom format, in the culture en-US.
+/// Text of a number that needs no more than the culture's signs.
+fn localized(text: &str, culture: &Culture) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '-' => out.push_str(&culture.negative_sign),
+            '.' => out.push_str(&culture.decimal_separator),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn not_finite(x: f64, culture: &Culture) -> String {
+    let (nan, infinity) = &culture.specials;
+    if x.is_nan() {
+        nan.clone()
+    } else if x > 0.0 {
+        infinity.clone()
+    } else {
+        format!("{}{infinity}", culture.negative_sign)
+    }
+}
+
+/// A number with a standard or custom format, in the culture in force.
 ///
 /// # Errors
 /// `FormatException` where the format does not suit it.
 pub fn format_number(value: &Value, format: &str) -> Result<String> {
-    if let Value::Double(x) = value
-        && !x.is_finite()
-    {
-        return Ok(double_text(*x));
-    }
-    if let Value::Single(x) = value
-        && !x.is_finite()
-    {
-        return Ok(single_text(*x));
+    let culture = &Culture::current();
+    match value {
+        Value::Double(x) if !x.is_finite() => return Ok(not_finite(*x, culture)),
+        Value::Single(x) if !x.is_finite() => return Ok(not_finite(f64::from(*x), culture)),
+        _ => {}
     }
     let mut chars = format.chars();
-    let Some(kind) = chars.next() else { return Ok(plain_text(value)) };
+    let Some(kind) = chars.next() else { return Ok(localized(&plain_text(value), culture)) };
     let rest = chars.as_str();
-    let is_standard =
-        kind.is_ascii_alphabetic() && rest.len() <= 9 && rest.bytes().all(|b| b.is_ascii_digit());
+    let is_standard = kind.is_ascii_alphabetic() && rest.bytes().all(|b| b.is_ascii_digit());
     if !is_standard {
-        return custom(value, format);
+        return custom(value, format, culture);
     }
-    let precision: Option<i32> = if rest.is_empty() { None } else { rest.parse().ok() };
-    if precision.is_some_and(|p| p > 999_999) {
-        return Err(invalid());
+    let precision: Option<i32> = match rest {
+        "" => None,
+        digits => Some(digits.parse().ok().filter(|p| *p <= 999_999_999).ok_or_else(invalid)?),
+    };
+    if precision.is_some_and(|p| p > 1_000_000) {
+        return Err(Raised::net(
+            "System.OutOfMemoryException",
+            "Insufficient memory to continue the execution of the program.",
+        ));
     }
     let integer = code_of(value).is_some_and(|c| c.is_integer() || c == crate::types::TypeCode::BigInteger);
     match kind.to_ascii_uppercase() {
-        'D' if integer => Ok(zero_padded(value, precision.unwrap_or(0))),
+        'D' if integer => Ok(localized(&zero_padded(value, precision.unwrap_or(0)), culture)),
         'X' if integer => Ok(hexadecimal(value, precision.unwrap_or(0), kind == 'X')),
         'B' if integer => Ok(binary(value, precision.unwrap_or(0))),
         'D' | 'X' | 'B' => Err(invalid()),
-        'F' => fixed(value, precision.unwrap_or(2), false),
-        'N' => fixed(value, precision.unwrap_or(2), true),
-        'C' => currency(value, precision.unwrap_or(2)),
-        'P' => percent(value, precision.unwrap_or(2)),
-        'E' => scientific(value, precision.unwrap_or(6), kind, 3),
-        'G' => general(value, precision.unwrap_or(0), kind),
-        'R' => Ok(plain_text(value)),
+        'F' => fixed(value, precision.unwrap_or(culture.digits.0), false, culture),
+        'N' => fixed(value, precision.unwrap_or(culture.digits.0), true, culture),
+        'C' => currency(value, precision.unwrap_or(culture.digits.1), culture),
+        'P' => percent(value, precision.unwrap_or(culture.digits.2), culture),
+        'E' => scientific(value, precision.unwrap_or(6), kind, 3).map(|t| localized(&t, culture)),
+        'G' => general(value, precision.unwrap_or(0), kind).map(|t| localized(&t, culture)),
+        'R' => Ok(localized(&plain_text(value), culture)),
         _ => Err(invalid()),
     }
 }
@@ -239,34 +276,73 @@ fn binary(value: &Value, width: i32) -> String {
     format!("{text:0>width$}")
 }
 
-fn parts(value: &Value, places: i32, group: bool) -> Result<(bool, String)> {
+/// Sign, digits before and digits behind the point.
+fn parts(value: &Value, places: i32) -> Result<(bool, String, String)> {
     let digits = Digits::of(value).ok_or_else(invalid)?.round(places);
-    let whole = digits.whole();
-    let whole = if group { grouped(&whole) } else { whole };
-    let text = if places > 0 { format!("{whole}.{}", digits.fraction(places)) } else { whole };
     // .NET keeps the sign of a negative double that rounds to zero, and drops it for other types.
     let is_float = matches!(value, Value::Double(_) | Value::Single(_));
-    Ok((digits.negative && (is_float || !digits.is_zero()), text))
+    let negative = digits.negative && (is_float || !digits.is_zero());
+    Ok((negative, digits.whole(), digits.fraction(places)))
 }
 
-fn fixed(value: &Value, places: i32, group: bool) -> Result<String> {
-    let (negative, text) = parts(value, places, group)?;
-    Ok(if negative { format!("-{text}") } else { text })
+fn joined(whole: &str, fraction: &str, group: bool, culture: &Culture) -> String {
+    let whole = if group { grouped(whole, culture) } else { whole.to_owned() };
+    if fraction.is_empty() { whole } else { format!("{whole}{}{fraction}", culture.decimal_separator) }
 }
 
-fn currency(value: &Value, places: i32) -> Result<String> {
-    let (negative, text) = parts(value, places, true)?;
-    Ok(if negative { format!("-${text}") } else { format!("${text}") })
+fn fixed(value: &Value, places: i32, group: bool, culture: &Culture) -> Result<String> {
+    let (negative, whole, fraction) = parts(value, places)?;
+    let text = joined(&whole, &fraction, group, culture);
+    Ok(if negative { format!("{}{text}", culture.negative_sign) } else { text })
 }
 
-fn percent(value: &Value, places: i32) -> Result<String> {
+const CURRENCY_POSITIVE: [&str; 4] = ["$n", "n$", "$ n", "n $"];
+const CURRENCY_NEGATIVE: [&str; 17] = [
+    "($n)", "-$n", "$-n", "$n-", "(n$)", "-n$", "n-$", "n$-", "-n $", "-$ n", "n $-", "$ n-", "$ -n", "n- $",
+    "($ n)", "(n $)", "$- n",
+];
+const PERCENT_POSITIVE: [&str; 4] = ["n %", "n%", "%n", "% n"];
+const PERCENT_NEGATIVE: [&str; 12] =
+    ["-n %", "-n%", "-%n", "%-n", "%n-", "n-%", "n%-", "-% n", "n %-", "% n-", "% -n", "n- %"];
+
+fn in_pattern(pattern: &str, number: &str, symbol: &str, culture: &Culture) -> String {
+    let mut out = String::new();
+    for c in pattern.chars() {
+        match c {
+            'n' => out.push_str(number),
+            '$' | '%' => out.push_str(symbol),
+            '-' => out.push_str(&culture.negative_sign),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn currency(value: &Value, places: i32, culture: &Culture) -> Result<String> {
+    let (negative, whole, fraction) = parts(value, places)?;
+    let text = joined(&whole, &fraction, true, culture);
+    let (positive_pattern, negative_pattern) = culture.currency_patterns;
+    let pattern = if negative {
+        CURRENCY_NEGATIVE.get(usize::from(negative_pattern)).copied().unwrap_or("-$n")
+    } else {
+        CURRENCY_POSITIVE.get(usize::from(positive_pattern)).copied().unwrap_or("$n")
+    };
+    Ok(in_pattern(pattern, &text, &culture.currency_symbol, culture))
+}
+
+fn percent(value: &Value, places: i32, culture: &Culture) -> Result<String> {
     let mut digits = Digits::of(value).ok_or_else(invalid)?;
     digits.point += 2;
     let digits = digits.round(places);
-    let whole = grouped(&digits.whole());
-    let text = if places > 0 { format!("{whole}.{}", digits.fraction(places)) } else { whole };
+    let text = joined(&digits.whole(), &digits.fraction(places), true, culture);
     let negative = digits.negative && (!digits.is_zero() || matches!(value, Value::Double(_)));
-    Ok(if negative { format!("-{text}%") } else { format!("{text}%") })
+    let (positive_pattern, negative_pattern) = culture.percent_patterns;
+    let pattern = if negative {
+        PERCENT_NEGATIVE.get(usize::from(negative_pattern)).copied().unwrap_or("-n%")
+    } else {
+        PERCENT_POSITIVE.get(usize::from(positive_pattern)).copied().unwrap_or("n%")
+    };
+    Ok(in_pattern(pattern, &text, &culture.percent_symbol, culture))
 }
 
 fn scientific(value: &Value, places: i32, letter: char, exponent_digits: usize) -> Result<String> {
@@ -309,7 +385,10 @@ fn general(value: &Value, precision: i32, letter: char) -> Result<String> {
         return Ok(format!("{mantissa}{tail}"));
     }
     let places = precision - digits.point;
-    let rounded = fixed(value, places.max(0), false)?;
+    let (negative, whole, fraction) = parts(value, places.max(0))?;
+    let sign = if negative { "-" } else { "" };
+    let rounded =
+        if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") };
     Ok(if rounded.contains('.') {
         rounded.trim_end_matches('0').trim_end_matches('.').to_owned()
     } else {
@@ -456,7 +535,7 @@ fn parse_section(text: &str) -> Section {
     s
 }
 
-fn custom(value: &Value, format: &str) -> Result<String> {
+fn custom(value: &Value, format: &str, culture: &Culture) -> Result<String> {
     let mut digits = match value {
         // Custom formats show 15 significant digits of a double.
         Value::Double(x) => Digits::of(&Value::str(decimal15(*x))).or_else(|| Digits::of(value)),
@@ -491,9 +570,9 @@ fn custom(value: &Value, format: &str) -> Result<String> {
     let rounded_zero = digits.is_zero();
     let mut out = String::new();
     if show_sign && !(rounded_zero && section.exponent.is_none()) {
-        out.push('-');
+        out.push_str(&culture.negative_sign);
     }
-    render(&section, &digits, exponent, &mut out);
+    render(&section, &digits, exponent, culture, &mut out);
     Ok(out)
 }
 
@@ -515,7 +594,7 @@ fn decimal15(x: f64) -> String {
     if negative { format!("-{body}") } else { body }
 }
 
-fn render(section: &Section, digits: &Digits, exponent: i32, out: &mut String) {
+fn render(section: &Section, digits: &Digits, exponent: i32, culture: &Culture, out: &mut String) {
     let whole = if digits.point > 0 { digits.whole() } else { String::new() };
     let whole = whole.trim_start_matches('0').to_owned();
     let wanted = section.whole_zeros.max(whole.len());
@@ -531,7 +610,7 @@ fn render(section: &Section, digits: &Digits, exponent: i32, out: &mut String) {
         for _ in 0..count {
             if let Some(c) = padded.get(*written..*written + 1) {
                 if section.group && *written > 0 && (total - *written).is_multiple_of(3) {
-                    out.push(',');
+                    out.push_str(&culture.group_separator);
                 }
                 out.push_str(c);
                 *written += 1;
@@ -564,7 +643,7 @@ fn render(section: &Section, digits: &Digits, exponent: i32, out: &mut String) {
                 }
                 before_point = false;
                 if significant > 0 {
-                    out.push('.');
+                    out.push_str(&culture.decimal_separator);
                 }
             }
             Piece::Text(text) => out.push_str(text),

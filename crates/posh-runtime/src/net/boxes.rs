@@ -1,7 +1,9 @@
 //! Numbers, booleans, characters, enumerations and types as objects.
 
+use super::parse_number::{self, Styles};
 use crate::convert::plain_text;
 use crate::error::{Raised, Result};
+use crate::format::culture;
 use crate::types::{Call, Member, PropertyDef, TypeDef, TypeKind};
 use crate::value::{EnumValue, Value};
 
@@ -11,50 +13,52 @@ fn to_string(call: &mut Call<'_>) -> Result<Value> {
 
 fn to_string_format(call: &mut Call<'_>) -> Result<Value> {
     let format = call.text(0);
-    if format.is_empty() {
-        return to_string(call);
-    }
-    crate::format::format_value(call.rs, call.this, format.lossy()).map(Value::from)
+    let culture = culture::of_argument(&call.arg(1));
+    culture::with(&culture, || {
+        if format.is_empty() {
+            crate::format::culture_text(call.rs, call.this)
+        } else {
+            crate::format::format_value(call.rs, call.this, format.lossy())
+        }
+    })
+    .map(Value::from)
 }
 
+fn to_string_in(call: &mut Call<'_>) -> Result<Value> {
+    let culture = culture::of_argument(&call.arg(0));
+    culture::with(&culture, || crate::format::culture_text(call.rs, call.this)).map(Value::from)
+}
+
+/// `Parse(text)`, with styles and culture where they are given.
 fn parse(call: &mut Call<'_>) -> Result<Value> {
-    let text = call.text(0);
-    let ty = call.ty.clone();
-    let trimmed = text.lossy().trim();
-    let negative_ok = trimmed.strip_prefix(['-', '+']).unwrap_or(trimmed);
-    let plain = !negative_ok.is_empty()
-        && negative_ok
-            .bytes()
-            .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'e' | b'E' | b'-' | b'+'));
-    if !plain && ty.code() != crate::types::TypeCode::Bool {
-        return Err(Raised::net(
-            "System.FormatException",
-            format!("The input string '{}' was not in a correct format.", text.lossy()),
-        ));
+    if call.arg(0).is_null() {
+        return Err(Raised::null_argument("s"));
     }
-    let cleaned = if ty.code().is_integer() { trimmed.to_owned() } else { trimmed.replace(',', "") };
-    crate::convert::cast(call.rs, &Value::str(cleaned), &ty).map_err(|raised| {
-        let message = raised.record().map(|r| r.message().lossy().to_owned()).unwrap_or_default();
-        if message.contains("too large or too small") {
-            let why = message.rsplit("Error: \"").next().unwrap_or("").trim_end_matches('"').to_owned();
-            return Raised::net("System.OverflowException", why);
+    let text = call.text(0);
+    let code = call.ty.code();
+    let mut styles = Styles::of(code);
+    let mut culture = culture::Culture::current();
+    for extra in call.args.iter().skip(1) {
+        match extra.base() {
+            Value::Enum(e) => styles = Styles(e.raw),
+            other => culture = culture::of_argument(other),
         }
-        Raised::net(
-            "System.FormatException",
-            format!("The input string '{}' was not in a correct format.", text.lossy()),
-        )
-    })
+    }
+    parse_number::parse(text.lossy(), code, styles, &culture)
+        .map_err(|failure| failure.raise(text.lossy(), code))
 }
 
 fn try_parse(call: &mut Call<'_>) -> Result<Value> {
-    let target = call.arg(1);
-    let text = call.arg(0);
-    let done = parse(&mut Call { rs: call.rs, this: &Value::Null, args: &[text], ty: call.ty });
-    if let Some(reference) = target.native::<crate::runspace::Reference>() {
-        match &done {
-            Ok(value) => reference.0.put(value.clone()),
-            Err(_) => reference.0.put(crate::convert::zero_of(call.ty.code())),
-        }
+    let (last, given) = match call.args.split_last() {
+        Some((last, given)) => (last.clone(), given),
+        None => return Ok(Value::Bool(false)),
+    };
+    let bool_type = call.ty.code() == crate::types::TypeCode::Bool;
+    let mut inner = Call { rs: call.rs, this: &Value::Null, args: given, ty: call.ty };
+    let done = if bool_type { bool_parse(&mut inner) } else { parse(&mut inner) };
+    if let Some(reference) = last.native::<crate::runspace::Reference>() {
+        let zero = if bool_type { Value::Bool(false) } else { crate::convert::zero_of(call.ty.code()) };
+        reference.0.put(done.as_ref().cloned().unwrap_or(zero));
     }
     Ok(Value::Bool(done.is_ok()))
 }
@@ -130,22 +134,53 @@ fn is_infinity(call: &mut Call<'_>) -> Result<Value> {
 const METHODS: &[Member] = &[
     ("string ToString()", to_string),
     ("string ToString(string format)", to_string_format),
-    ("string ToString(string format, System.Object provider)", to_string_format),
+    ("string ToString(System.IFormatProvider provider)", to_string_in),
+    ("string ToString(string format, System.IFormatProvider provider)", to_string_format),
     ("int CompareTo(System.Object value)", compare_to),
+    ("System.TypeCode GetTypeCode()", type_code),
     ("static System.Object Parse(string s)", parse),
-    ("static System.Object Parse(string s, System.Object provider)", parse),
+    ("static System.Object Parse(string s, System.Globalization.NumberStyles style)", parse),
+    ("static System.Object Parse(string s, System.IFormatProvider provider)", parse),
+    (
+        "static System.Object Parse(string s, System.Globalization.NumberStyles style, System.IFormatProvider provider)",
+        parse,
+    ),
     ("static bool TryParse(string s, [ref] System.Object result)", try_parse),
-];
-
-const DOUBLE: &[Member] = &[
-    ("string ToString()", to_string),
-    ("string ToString(string format)", to_string_format),
-    ("int CompareTo(System.Object value)", compare_to),
-    ("static double Parse(string s)", parse),
-    ("static bool TryParse(string s, [ref] System.Object result)", try_parse),
+    (
+        "static bool TryParse(string s, System.IFormatProvider provider, [ref] System.Object result)",
+        try_parse,
+    ),
+    (
+        "static bool TryParse(string s, System.Globalization.NumberStyles style, System.IFormatProvider provider, [ref] System.Object result)",
+        try_parse,
+    ),
     ("static bool IsNaN(double d)", is_nan),
     ("static bool IsInfinity(double d)", is_infinity),
+    ("static bool IsFinite(double d)", |c| Ok(Value::Bool(c.double(0).is_finite()))),
+    ("static bool IsPositiveInfinity(double d)", |c| Ok(Value::Bool(c.double(0) == f64::INFINITY))),
+    ("static bool IsNegativeInfinity(double d)", |c| Ok(Value::Bool(c.double(0) == f64::NEG_INFINITY))),
+    ("static bool IsNegative(double d)", |c| Ok(Value::Bool(c.double(0).is_sign_negative()))),
 ];
+
+fn type_code(call: &mut Call<'_>) -> Result<Value> {
+    Ok(crate::convert::enum_value("System.TypeCode", &call.ty.name()))
+}
+
+const fn without_special(all: &'static [Member]) -> &'static [Member] {
+    all.split_at(all.len() - 6).0
+}
+
+/// A boolean out of its word.
+pub(super) fn parse_bool(text: &str) -> Result<Value> {
+    match text.trim_matches(|c: char| c.is_whitespace() || c == '\0').to_ascii_lowercase().as_str() {
+        "true" => Ok(Value::Bool(true)),
+        "false" => Ok(Value::Bool(false)),
+        _ => Err(Raised::net(
+            "System.FormatException",
+            format!("String '{text}' was not recognized as a valid Boolean."),
+        )),
+    }
+}
 
 const BOUNDS: &[PropertyDef] = &[
     ("static System.Object MaxValue {get;}", max_value, None),
@@ -161,82 +196,23 @@ const DOUBLE_STATICS: &[PropertyDef] = &[
     ("static double Epsilon {get;}", epsilon, None),
 ];
 
-const fn number(name: &'static str) -> TypeDef {
-    TypeDef { methods: METHODS, properties: BOUNDS, ..TypeDef::new(name) }
-}
-
-fn char_test(call: &Call<'_>, test: fn(char) -> bool) -> Value {
-    let unit = match call.arg(0) {
-        Value::Char(c) => c,
-        _ => 0,
-    };
-    Value::Bool(char::from_u32(u32::from(unit)).is_some_and(test))
-}
-
-fn is_digit(call: &mut Call<'_>) -> Result<Value> {
-    Ok(char_test(call, |c| c.is_ascii_digit() || c.is_numeric() && !c.is_ascii()))
-}
-
-fn is_letter(call: &mut Call<'_>) -> Result<Value> {
-    Ok(char_test(call, char::is_alphabetic))
-}
-
-fn is_letter_or_digit(call: &mut Call<'_>) -> Result<Value> {
-    Ok(char_test(call, char::is_alphanumeric))
-}
-
-fn is_white_space(call: &mut Call<'_>) -> Result<Value> {
-    Ok(char_test(call, char::is_whitespace))
-}
-
-fn is_upper(call: &mut Call<'_>) -> Result<Value> {
-    Ok(char_test(call, char::is_uppercase))
-}
-
-fn is_lower(call: &mut Call<'_>) -> Result<Value> {
-    Ok(char_test(call, char::is_lowercase))
-}
-
-fn is_punctuation(call: &mut Call<'_>) -> Result<Value> {
-    Ok(char_test(call, |c| {
-        c.is_ascii_punctuation() && !matches!(c, '$' | '+' | '<' | '=' | '>' | '^' | '`' | '|' | '~')
-    }))
-}
-
-fn map_char(call: &Call<'_>, map: fn(char) -> Option<char>) -> Value {
-    match call.arg(0) {
-        Value::Char(unit) => {
-            let mapped =
-                char::from_u32(u32::from(unit)).and_then(map).and_then(|c| u16::try_from(u32::from(c)).ok());
-            Value::Char(mapped.unwrap_or(unit))
-        }
-        other => other,
+/// The members of all numbers, and those of a big integer's own.
+const BIG: &[Member] = &{
+    let common = without_special(METHODS);
+    let own = super::big_integer::METHODS;
+    let mut all = [METHODS[0]; METHODS.len() - 6 + super::big_integer::METHODS.len()];
+    let mut at = 0;
+    while at < all.len() {
+        // The own ones come first, so that an own overload wins.
+        all[at] = if at < own.len() { own[at] } else { common[at - own.len()] };
+        at += 1;
     }
-}
+    all
+};
 
-fn to_upper(call: &mut Call<'_>) -> Result<Value> {
-    Ok(map_char(call, |c| c.to_uppercase().next()))
+const fn number(name: &'static str) -> TypeDef {
+    TypeDef { methods: without_special(METHODS), properties: BOUNDS, ..TypeDef::new(name) }
 }
-
-fn to_lower(call: &mut Call<'_>) -> Result<Value> {
-    Ok(map_char(call, |c| c.to_lowercase().next()))
-}
-
-const CHAR: &[Member] = &[
-    ("string ToString()", to_string),
-    ("int CompareTo(System.Object value)", compare_to),
-    ("static bool IsDigit(char c)", is_digit),
-    ("static bool IsLetter(char c)", is_letter),
-    ("static bool IsLetterOrDigit(char c)", is_letter_or_digit),
-    ("static bool IsWhiteSpace(char c)", is_white_space),
-    ("static bool IsUpper(char c)", is_upper),
-    ("static bool IsLower(char c)", is_lower),
-    ("static bool IsPunctuation(char c)", is_punctuation),
-    ("static char ToUpper(char c)", to_upper),
-    ("static char ToUpperInvariant(char c)", to_upper),
-    ("static char ToLower(char c)", to_lower),
-    ("static char ToLowerInvariant(char c)", to_lower),
-];
 
 fn has_flag(call: &mut Call<'_>) -> Result<Value> {
     let raw = |v: &Value| if let Value::Enum(e) = v.base() { e.raw } else { 0 };
@@ -468,15 +444,10 @@ fn bool_false(_: &mut Call<'_>) -> Result<Value> {
 }
 
 fn bool_parse(call: &mut Call<'_>) -> Result<Value> {
-    let text = call.text(0);
-    match text.lossy().trim().to_ascii_lowercase().as_str() {
-        "true" => Ok(Value::Bool(true)),
-        "false" => Ok(Value::Bool(false)),
-        _ => Err(Raised::net(
-            "System.FormatException",
-            format!("String '{}' was not recognized as a valid Boolean.", text.lossy()),
-        )),
+    if call.arg(0).is_null() {
+        return Err(Raised::null_argument("value"));
     }
+    parse_bool(call.text(0).lossy())
 }
 
 pub(super) const TYPES: &[&TypeDef] = &[
@@ -496,10 +467,16 @@ pub(super) const TYPES: &[&TypeDef] = &[
     &number("System.Int64"),
     &number("System.UInt64"),
     &number("System.Decimal"),
-    &number("System.Numerics.BigInteger"),
-    &TypeDef { methods: DOUBLE, properties: DOUBLE_STATICS, ..TypeDef::new("System.Double") },
-    &TypeDef { methods: DOUBLE, properties: DOUBLE_STATICS, ..TypeDef::new("System.Single") },
-    &TypeDef { methods: CHAR, properties: BOUNDS, ..TypeDef::new("System.Char") },
+    &TypeDef {
+        base: None,
+        constructors: super::big_integer::CONSTRUCTORS,
+        methods: BIG,
+        properties: super::big_integer::PROPERTIES,
+        ..TypeDef::new("System.Numerics.BigInteger")
+    },
+    &TypeDef { methods: METHODS, properties: DOUBLE_STATICS, ..TypeDef::new("System.Double") },
+    &TypeDef { methods: METHODS, properties: DOUBLE_STATICS, ..TypeDef::new("System.Single") },
+    &TypeDef { methods: super::character::METHODS, properties: BOUNDS, ..TypeDef::new("System.Char") },
     &TypeDef {
         methods: &[
             ("string ToString()", to_string),

@@ -1,6 +1,8 @@
 //! `DateTime` and `TimeSpan`.
 
+use crate::convert::{ReadDate, read_date, read_exact};
 use crate::error::{Raised, Result};
+use crate::format::culture::{self, Culture};
 use crate::format::{format_date, format_timespan};
 use crate::types::{Call, TypeDef};
 use crate::value::{DateTime, DateTimeKind, TICKS_PER_DAY, TICKS_PER_SECOND, TimeSpan, Value};
@@ -114,7 +116,13 @@ fn to_string(call: &mut Call<'_>) -> Result<Value> {
 
 fn to_string_format(call: &mut Call<'_>) -> Result<Value> {
     let format = call.text(0);
-    format_date(call.rs, this(call), format.lossy()).map(Value::from)
+    let culture = culture::of_argument(&call.arg(1));
+    culture::with(&culture, || format_date(call.rs, this(call), format.lossy())).map(Value::from)
+}
+
+fn to_string_in(call: &mut Call<'_>) -> Result<Value> {
+    let culture = culture::of_argument(&call.arg(0));
+    culture::with(&culture, || format_date(call.rs, this(call), "G")).map(Value::from)
 }
 
 fn named(call: &Call<'_>, format: &str) -> Result<Value> {
@@ -140,8 +148,13 @@ fn date(call: &mut Call<'_>) -> Result<Value> {
 }
 
 fn day_of_week(call: &mut Call<'_>) -> Result<Value> {
+    day_of_week_value(this(call))
+}
+
+/// A date's day of the week.
+pub(super) fn day_of_week_value(date: DateTime) -> Result<Value> {
     let names = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-    let name = names.get(usize::try_from(this(call).day_of_week()).unwrap_or(0)).copied().unwrap_or("Sunday");
+    let name = names.get(usize::try_from(date.day_of_week()).unwrap_or(0)).copied().unwrap_or("Sunday");
     Ok(crate::convert::enum_value("System.DayOfWeek", name))
 }
 
@@ -167,20 +180,216 @@ fn today(call: &mut Call<'_>) -> Result<Value> {
     Ok(Value::DateTime(d.add_ticks(-d.ticks_of_day()).unwrap_or(d)))
 }
 
+fn bits(value: &Value) -> i64 {
+    if let Value::Enum(e) = value.base() { e.raw } else { 0 }
+}
+
+const NO_CURRENT_DATE: i64 = 8;
+const ADJUST_TO_UNIVERSAL: i64 = 16;
+const ASSUME_LOCAL: i64 = 32;
+const ASSUME_UNIVERSAL: i64 = 64;
+const ROUND_TRIP: i64 = 128;
+
+/// What `DateTimeStyles` make of a clock and its zone.
+fn with_styles(rs: &crate::Runspace, read: ReadDate, styles: i64) -> Option<DateTime> {
+    let minute = 60 * TICKS_PER_SECOND;
+    let local = |utc: DateTime| {
+        utc.add_ticks(rs.utc_offset_minutes() * minute).map(|d| d.with_kind(DateTimeKind::Local))
+    };
+    let Some(minutes) = read.zone else {
+        let universal = styles & ADJUST_TO_UNIVERSAL != 0;
+        if styles & ASSUME_UNIVERSAL != 0 {
+            let utc = read.clock.with_kind(DateTimeKind::Utc);
+            return if universal { Some(utc) } else { local(utc) };
+        }
+        if styles & ASSUME_LOCAL != 0 {
+            let date = read.clock.with_kind(DateTimeKind::Local);
+            return Some(if universal { crate::format::to_utc(rs, date) } else { date });
+        }
+        return Some(read.clock);
+    };
+    let utc = read.clock.add_ticks(-minutes * minute)?.with_kind(DateTimeKind::Utc);
+    if styles & ADJUST_TO_UNIVERSAL != 0 || styles & ROUND_TRIP != 0 && read.zulu {
+        return Some(utc);
+    }
+    local(utc)
+}
+
+fn not_a_date(text: &str) -> Box<Raised> {
+    Raised::net("System.FormatException", format!("String '{text}' was not recognized as a valid DateTime."))
+}
+
+/// A date out of text, in the culture that the argument names.
+pub(super) fn parse_in(rs: &crate::Runspace, text: &str, provider: &Value, styles: i64) -> Result<DateTime> {
+    let now = if styles & NO_CURRENT_DATE != 0 { DateTime::min() } else { rs.now() };
+    let read = read_date(text, now, &culture::of_argument(provider))
+        .map_err(|error| Raised::net("System.FormatException", error.message(text)))?;
+    with_styles(rs, read, styles).ok_or_else(|| not_a_date(text))
+}
+
+/// Both `AssumeLocal` and `AssumeUniversal`, or `RoundtripKind` with one of the others, contradict each other.
+fn check_styles(styles: i64) -> Result<()> {
+    let both = ASSUME_LOCAL | ASSUME_UNIVERSAL;
+    if styles & both == both {
+        return Err(Raised::bad_argument(
+            "styles",
+            "The DateTimeStyles values AssumeLocal and AssumeUniversal cannot be used together.",
+        ));
+    }
+    if styles & ROUND_TRIP != 0 && styles & (both | ADJUST_TO_UNIVERSAL) != 0 {
+        return Err(Raised::bad_argument(
+            "styles",
+            "The DateTimeStyles value RoundtripKind cannot be used with the values AssumeLocal, AssumeUniversal or \
+             AdjustToUniversal.",
+        ));
+    }
+    Ok(())
+}
+
 fn parse(call: &mut Call<'_>) -> Result<Value> {
+    if call.arg(0).is_null() {
+        return Err(Raised::null_argument("s"));
+    }
     let text = call.text(0);
-    let (now, offset) = (call.rs.now(), call.rs.utc_offset_minutes());
-    crate::convert::parse_date(text.lossy(), now, &|_| offset)
-        .map(Value::DateTime)
-        .ok_or_else(|| Raised::net("System.FormatException", crate::format::bad_date_text(text.lossy())))
+    let styles = bits(&call.arg(2));
+    check_styles(styles)?;
+    parse_in(call.rs, text.lossy(), &call.arg(1), styles).map(Value::DateTime)
+}
+
+/// Puts a result into a `[ref]`; whether there was one.
+fn answer(call: &Call<'_>, result: Result<DateTime>) -> Result<Value> {
+    if let Err(raised) = &result
+        && raised.record().is_none_or(|r| !r.raw.get())
+    {
+        return result.map(Value::DateTime);
+    }
+    let last = call.args.len().saturating_sub(1);
+    if let Some(r) = call.arg(last).native::<crate::runspace::Reference>() {
+        r.0.put(Value::DateTime(*result.as_ref().unwrap_or(&DateTime::min())));
+    }
+    Ok(Value::Bool(result.is_ok()))
 }
 
 fn try_parse(call: &mut Call<'_>) -> Result<Value> {
-    let done = parse(call);
-    if let Some(r) = call.arg(call.args.len() - 1).native::<crate::runspace::Reference>() {
-        r.0.put(done.as_ref().cloned().unwrap_or(Value::DateTime(DateTime::min())));
+    let text = call.text(0);
+    let (provider, styles) = match call.args.len() {
+        2 => (Value::Null, 0),
+        3 => (call.arg(1), 0),
+        _ => (call.arg(1), bits(&call.arg(2))),
+    };
+    let result = parse_in(call.rs, text.lossy(), &provider, styles);
+    answer(call, result)
+}
+
+/// The formats of a `ParseExact` call: one, or an array of them.
+fn formats(value: &Value) -> Vec<String> {
+    match value.base() {
+        Value::Array(a) => a.to_vec().iter().map(crate::convert::plain_text).collect(),
+        other => vec![crate::convert::plain_text(other)],
     }
-    Ok(Value::Bool(done.is_ok()))
+}
+
+fn exact(
+    rs: &crate::Runspace,
+    text: &str,
+    patterns: &[String],
+    culture: &Culture,
+    styles: i64,
+) -> Result<DateTime> {
+    check_styles(styles)?;
+    let now = if styles & NO_CURRENT_DATE != 0 { DateTime::min() } else { rs.now() };
+    for pattern in patterns {
+        let read = read_exact(text, pattern, styles, now, culture)
+            .map_err(|message| Raised::net("System.FormatException", message))?;
+        if let Some(date) = read.and_then(|r| with_styles(rs, r, styles)) {
+            return Ok(date);
+        }
+    }
+    Err(not_a_date(text))
+}
+
+fn parse_exact(call: &mut Call<'_>) -> Result<Value> {
+    if call.arg(0).is_null() {
+        return Err(Raised::null_argument("s"));
+    }
+    let text = call.text(0);
+    let culture = culture::of_argument(&call.arg(2));
+    exact(call.rs, text.lossy(), &formats(&call.arg(1)), &culture, bits(&call.arg(3))).map(Value::DateTime)
+}
+
+fn try_parse_exact(call: &mut Call<'_>) -> Result<Value> {
+    let text = call.text(0);
+    let culture = culture::of_argument(&call.arg(2));
+    let patterns = formats(&call.arg(1));
+    let result = exact(call.rs, text.lossy(), &patterns, &culture, bits(&call.arg(3)));
+    // A format that is none at all fails the call itself.
+    if let Err(raised) = &result
+        && raised.record().is_some_and(|r| !r.message().lossy().starts_with("String '"))
+    {
+        return result.map(Value::DateTime);
+    }
+    answer(call, result)
+}
+
+/// Ticks between 0001-01-01 and 1601-01-01, and 1899-12-30.
+const FILE_TIME: i64 = 504_911_232_000_000_000;
+const OLE_ZERO: i64 = 599_264_352_000_000_000;
+
+fn to_file_time(call: &mut Call<'_>) -> Result<Value> {
+    let utc = crate::format::to_utc(call.rs, this(call));
+    let ticks = utc.ticks() - FILE_TIME;
+    if ticks < 0 {
+        return Err(Raised::net("System.ArgumentOutOfRangeException", "Not a valid Win32 FileTime."));
+    }
+    Ok(Value::Long(ticks))
+}
+
+fn from_file_time(call: &mut Call<'_>, local: bool) -> Result<Value> {
+    let bad = || Raised::out_of_range("fileTime", "Not a valid Win32 FileTime.");
+    let ticks = call.long(0);
+    if ticks < 0 {
+        return Err(bad());
+    }
+    let utc = DateTime::new(ticks.saturating_add(FILE_TIME), DateTimeKind::Utc).ok_or_else(bad)?;
+    if !local {
+        return Ok(Value::DateTime(utc));
+    }
+    let offset = call.rs.utc_offset_minutes() * 60 * TICKS_PER_SECOND;
+    utc.add_ticks(offset).map(|d| Value::DateTime(d.with_kind(DateTimeKind::Local))).ok_or_else(bad)
+}
+
+#[allow(clippy::cast_precision_loss, reason = "as .NET computes")]
+fn to_ole(call: &mut Call<'_>) -> Result<Value> {
+    let ticks = this(call).ticks();
+    if ticks == 0 {
+        return Ok(Value::Double(0.0));
+    }
+    let millis = (ticks - OLE_ZERO) / 10_000;
+    let day = 86_400_000;
+    // Before 1899 the time of day still counts forward from the day's number.
+    let millis = if millis < 0 && millis % day != 0 { millis - 2 * (day + millis % day) } else { millis };
+    Ok(Value::Double(millis as f64 / day as f64))
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "the range is checked")]
+fn from_ole(call: &mut Call<'_>) -> Result<Value> {
+    let d = call.double(0);
+    let bad = || Raised::net("System.ArgumentException", "Not a legal OleAut date.");
+    if !(-657_435.0..2_958_466.0).contains(&d) {
+        return Err(bad());
+    }
+    let mut millis = (d * 86_400_000.0 + if d >= 0.0 { 0.5 } else { -0.5 }) as i64;
+    if millis < 0 {
+        millis -= millis % 86_400_000 * 2;
+    }
+    DateTime::new(OLE_ZERO + millis * 10_000, DateTimeKind::Unspecified).map(Value::DateTime).ok_or_else(bad)
+}
+
+fn compare(call: &mut Call<'_>) -> Result<Value> {
+    match (call.arg(0), call.arg(1)) {
+        (Value::DateTime(a), Value::DateTime(b)) => Ok(Value::Int(a.ticks().cmp(&b.ticks()) as i32)),
+        _ => Ok(Value::Int(0)),
+    }
 }
 
 fn days_in_month(call: &mut Call<'_>) -> Result<Value> {
@@ -188,9 +397,13 @@ fn days_in_month(call: &mut Call<'_>) -> Result<Value> {
     let next = DateTime::from_parts(y, m, 1, 0, DateTimeKind::Utc).and_then(|d| d.add_months(1));
     match next.and_then(|d| d.add_ticks(-TICKS_PER_DAY)) {
         Some(last) => int(last.date_parts().2),
+        None if !(1..=12).contains(&m) => Err(Raised::net(
+            "System.ArgumentOutOfRangeException",
+            format!("Month must be between one and twelve. (Parameter 'month')\nActual value was {m}."),
+        )),
         None => Err(Raised::net(
             "System.ArgumentOutOfRangeException",
-            "Month must be between one and twelve. (Parameter 'month')",
+            "Year must be between 1 and 9999. (Parameter 'year')",
         )),
     }
 }
@@ -265,11 +478,72 @@ fn span_format(call: &mut Call<'_>) -> Result<Value> {
 
 fn span_parse(call: &mut Call<'_>) -> Result<Value> {
     let text = call.text(0);
-    crate::convert::parse_span(text.lossy()).map(Value::TimeSpan).ok_or_else(|| {
-        Raised::net(
-            "System.FormatException",
-            format!("String '{}' was not recognized as a valid TimeSpan.", text.lossy()),
-        )
+    crate::convert::parse_span(text.lossy())
+        .map(Value::TimeSpan)
+        .map_err(|error| span_failure(error, text.lossy()))
+}
+
+fn span_failure(error: crate::convert::SpanError, text: &str) -> Box<Raised> {
+    let exception = match error {
+        crate::convert::SpanError::NotRecognized => "System.FormatException",
+        crate::convert::SpanError::OutOfRange => "System.OverflowException",
+    };
+    Raised::net(exception, error.message(text))
+}
+
+fn span_try_parse(call: &mut Call<'_>) -> Result<Value> {
+    let parsed = crate::convert::parse_span(call.text(0).lossy());
+    let last = call.args.len().saturating_sub(1);
+    if let Some(r) = call.arg(last).native::<crate::runspace::Reference>() {
+        r.0.put(Value::TimeSpan(parsed.unwrap_or(TimeSpan::new(0))));
+    }
+    Ok(Value::Bool(parsed.is_ok()))
+}
+
+fn span_overflow() -> Box<Raised> {
+    Raised::net("System.OverflowException", "TimeSpan overflowed because the duration is too long.")
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "the range is checked")]
+fn scaled(call: &Call<'_>, factor: f64) -> Result<Value> {
+    if factor.is_nan() {
+        return Err(Raised::bad_argument(
+            "factor",
+            "TimeSpan does not accept floating point Not-a-Number values.",
+        ));
+    }
+    let ticks = (span(call).ticks() as f64 * factor).round_ties_even();
+    if !(-9.223_372_036_854_776e18..9.223_372_036_854_776e18).contains(&ticks) {
+        return Err(span_overflow());
+    }
+    Ok(Value::TimeSpan(TimeSpan::new(ticks as i64)))
+}
+
+#[allow(clippy::cast_precision_loss, reason = "as .NET computes")]
+fn span_divide(call: &mut Call<'_>) -> Result<Value> {
+    match call.arg(0) {
+        Value::TimeSpan(t) => Ok(Value::Double(span(call).ticks() as f64 / t.ticks() as f64)),
+        Value::Double(x) => scaled(call, 1.0 / x),
+        _ => Ok(Value::Null),
+    }
+}
+
+fn sum(call: &Call<'_>, sign: i64) -> Result<Value> {
+    let other = other_span(call).checked_mul(sign).ok_or_else(span_overflow)?;
+    span(call).ticks().checked_add(other).map(|t| Value::TimeSpan(TimeSpan::new(t))).ok_or_else(span_overflow)
+}
+
+fn negated(call: &Call<'_>, absolute: bool) -> Result<Value> {
+    let ticks = span(call).ticks();
+    let done = if absolute { ticks.checked_abs() } else { ticks.checked_neg() };
+    done.map(|t| Value::TimeSpan(TimeSpan::new(t))).ok_or_else(|| {
+        let message = if absolute {
+            "The duration cannot be returned for TimeSpan.MinValue because the absolute value of TimeSpan.MinValue \
+             exceeds the value of TimeSpan.MaxValue."
+        } else {
+            "Negating the minimum value of a twos complement number is invalid."
+        };
+        Raised::net("System.OverflowException", message)
     })
 }
 
@@ -308,7 +582,8 @@ pub(super) const TYPES: &[&TypeDef] = &[
             ("timespan Subtract(datetime value)", subtract),
             ("string ToString()", to_string),
             ("string ToString(string format)", to_string_format),
-            ("string ToString(string format, System.Object provider)", to_string_format),
+            ("string ToString(System.IFormatProvider provider)", to_string_in),
+            ("string ToString(string format, System.IFormatProvider provider)", to_string_format),
             ("string ToShortDateString()", |c| named(c, "d")),
             ("string ToLongDateString()", |c| named(c, "D")),
             ("string ToShortTimeString()", |c| named(c, "t")),
@@ -317,8 +592,65 @@ pub(super) const TYPES: &[&TypeDef] = &[
             ("datetime ToLocalTime()", to_local),
             ("int CompareTo(System.Object value)", compare_to),
             ("static datetime Parse(string s)", parse),
-            ("static datetime Parse(string s, System.Object provider)", parse),
+            ("static datetime Parse(string s, System.IFormatProvider provider)", parse),
+            (
+                "static datetime Parse(string s, System.IFormatProvider provider, System.Globalization.DateTimeStyles styles)",
+                parse,
+            ),
             ("static bool TryParse(string s, [ref] datetime result)", try_parse),
+            (
+                "static bool TryParse(string s, System.IFormatProvider provider, [ref] datetime result)",
+                try_parse,
+            ),
+            (
+                "static bool TryParse(string s, System.IFormatProvider provider, System.Globalization.DateTimeStyles styles, [ref] datetime result)",
+                try_parse,
+            ),
+            (
+                "static datetime ParseExact(string s, string format, System.IFormatProvider provider)",
+                parse_exact,
+            ),
+            (
+                "static datetime ParseExact(string s, string format, System.IFormatProvider provider, System.Globalization.DateTimeStyles style)",
+                parse_exact,
+            ),
+            (
+                "static datetime ParseExact(string s, string[] formats, System.IFormatProvider provider, System.Globalization.DateTimeStyles style)",
+                parse_exact,
+            ),
+            (
+                "static bool TryParseExact(string s, string format, System.IFormatProvider provider, System.Globalization.DateTimeStyles style, [ref] datetime result)",
+                try_parse_exact,
+            ),
+            (
+                "static bool TryParseExact(string s, string[] formats, System.IFormatProvider provider, System.Globalization.DateTimeStyles style, [ref] datetime result)",
+                try_parse_exact,
+            ),
+            ("static int Compare(datetime t1, datetime t2)", compare),
+            ("static bool Equals(datetime t1, datetime t2)", |c| {
+                Ok(Value::Bool(matches!(compare(c)?, Value::Int(0))))
+            }),
+            ("long ToFileTime()", to_file_time),
+            ("long ToFileTimeUtc()", to_file_time),
+            ("static datetime FromFileTime(long fileTime)", |c| from_file_time(c, true)),
+            ("static datetime FromFileTimeUtc(long fileTime)", |c| from_file_time(c, false)),
+            ("double ToOADate()", to_ole),
+            ("static datetime FromOADate(double d)", from_ole),
+            ("long ToBinary()", |c| {
+                let d = this(c);
+                let kind = match d.kind() {
+                    DateTimeKind::Unspecified => 0,
+                    DateTimeKind::Utc => 1_u64 << 62,
+                    DateTimeKind::Local => 1_u64 << 63,
+                };
+                Ok(Value::Long((d.ticks().cast_unsigned() | kind).cast_signed()))
+            }),
+            ("bool IsDaylightSavingTime()", |c| {
+                Ok(Value::Bool(crate::format::zone::is_daylight_saving(this(c))))
+            }),
+            ("System.TypeCode GetTypeCode()", |_| {
+                Ok(crate::convert::enum_value("System.TypeCode", "DateTime"))
+            }),
             ("static int DaysInMonth(int year, int month)", days_in_month),
             ("static bool IsLeapYear(int year)", is_leap),
             ("static datetime SpecifyKind(datetime value, System.DateTimeKind kind)", specify_kind),
@@ -361,14 +693,24 @@ pub(super) const TYPES: &[&TypeDef] = &[
         methods: &[
             ("string ToString()", span_text),
             ("string ToString(string format)", span_format),
-            ("timespan Add(timespan ts)", |c| {
-                Ok(Value::TimeSpan(TimeSpan::new(span(c).ticks() + other_span(c))))
+            ("string ToString(string format, System.IFormatProvider formatProvider)", span_format),
+            ("timespan Add(timespan ts)", |c| sum(c, 1)),
+            ("timespan Subtract(timespan ts)", |c| sum(c, -1)),
+            ("timespan Negate()", |c| negated(c, false)),
+            ("timespan Duration()", |c| negated(c, true)),
+            ("timespan Multiply(double factor)", |c| scaled(c, c.double(0))),
+            ("timespan Divide(double divisor)", span_divide),
+            ("double Divide(timespan ts)", span_divide),
+            ("static int Compare(timespan t1, timespan t2)", |c| match (c.arg(0), c.arg(1)) {
+                (Value::TimeSpan(a), Value::TimeSpan(b)) => Ok(Value::Int(a.cmp(&b) as i32)),
+                _ => Ok(Value::Int(0)),
             }),
-            ("timespan Subtract(timespan ts)", |c| {
-                Ok(Value::TimeSpan(TimeSpan::new(span(c).ticks() - other_span(c))))
-            }),
-            ("timespan Negate()", |c| Ok(Value::TimeSpan(TimeSpan::new(-span(c).ticks())))),
-            ("timespan Duration()", |c| Ok(Value::TimeSpan(TimeSpan::new(span(c).ticks().abs())))),
+            ("static timespan Parse(string s, System.IFormatProvider formatProvider)", span_parse),
+            ("static bool TryParse(string s, [ref] timespan result)", span_try_parse),
+            (
+                "static bool TryParse(string input, System.IFormatProvider formatProvider, [ref] timespan result)",
+                span_try_parse,
+            ),
             ("int CompareTo(System.Object value)", compare_to),
             ("static timespan FromDays(double value)", |c| from_unit(c, TICKS_PER_DAY)),
             ("static timespan FromHours(double value)", |c| from_unit(c, HOUR)),

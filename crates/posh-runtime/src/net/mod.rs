@@ -1,30 +1,46 @@
 //! Types of .NET and PowerShell that scripts meet, one a file.
 
 mod array;
+mod big_integer;
+mod bit_converter;
 mod boxes;
+mod character;
+mod convert_class;
 mod credential;
+mod culture;
+mod date_offset;
 mod datetime;
 mod dictionary;
+mod encoding;
 pub mod environment;
 mod errors;
 mod exception;
 mod extended;
+mod hashes;
 mod list;
 mod math;
 mod messages;
+mod parse_number;
 mod ps_cmdlet;
 mod regex;
 mod script_block;
 mod string;
+mod string_builder;
+mod tuple;
 mod version;
+mod web_utility;
+mod wildcard_pattern;
 
 pub use credential::{SecureString, credential, secure_string, with_password};
+pub use culture::culture_object;
+pub use encoding::{TextEncoding, encoding_of};
 pub use errors::parse_error;
 pub use extended::{extended_names, extended_property};
 pub use list::List;
 pub use messages::{HostMessage, InformationRecord, MessageRecord};
 pub use ps_cmdlet::ps_cmdlet;
 pub use regex::{RegexObject, match_object};
+pub use tuple::{Tuple, value_tuple};
 pub use version::{semantic_version, version_of};
 
 use crate::error::Result;
@@ -36,6 +52,16 @@ use crate::value::{InstanceMember, InstanceMembers, MemberValue, Object, Propert
 pub(crate) const ALL: &[&[&TypeDef]] = &[
     array::TYPES,
     boxes::TYPES,
+    wildcard_pattern::TYPES,
+    web_utility::TYPES,
+    tuple::TYPES,
+    string_builder::TYPES,
+    hashes::TYPES,
+    encoding::TYPES,
+    culture::TYPES,
+    date_offset::TYPES,
+    convert_class::TYPES,
+    bit_converter::TYPES,
     credential::TYPES,
     datetime::TYPES,
     dictionary::TYPES,
@@ -60,6 +86,11 @@ pub fn value_text(value: &Value) -> Option<String> {
         .or_else(|| credential::text(value))
         .or_else(|| exception::text(value))
         .or_else(|| dictionary::text(value))
+        .or_else(|| culture::text(value))
+        .or_else(|| date_offset::text(value))
+        .or_else(|| string_builder::text(value))
+        .or_else(|| tuple::text(value))
+        .or_else(|| wildcard_pattern::text(value))
 }
 
 /// A native object with a format string; `None` where its type knows no formats.

@@ -78,7 +78,7 @@ fn match_of(regex: &Rc<Regex>, text: &Rc<str>, found: Option<&Found>) -> Value {
             value: PsStr::from(""),
             index: 0,
             name: "0".into(),
-            groups: Vec::new(),
+            groups: vec![group_object(text, &"0".into(), None)],
             regex: Some(regex.clone()),
             text: text.clone(),
             end: usize::MAX,
@@ -225,6 +225,36 @@ fn group_names(call: &mut Call<'_>) -> Result<Value> {
     Ok(crate::convert::string_array(names.iter().map(|n| &**n)))
 }
 
+fn group_numbers(call: &mut Call<'_>) -> Result<Value> {
+    let count = call.this.native::<RegexObject>().map_or(0, |r| r.0.group_names().len());
+    let numbers = (0..count).map(|n| Value::Int(i32::try_from(n).unwrap_or(i32::MAX))).collect();
+    Ok(Value::Array(Rc::new(crate::value::Array::typed(crate::types::known::int(), numbers))))
+}
+
+fn group_name(call: &mut Call<'_>) -> Result<Value> {
+    let names = call.this.native::<RegexObject>().map(|r| r.0.group_names()).unwrap_or_default();
+    let found = usize::try_from(call.int(0)).ok().and_then(|i| names.get(i).cloned());
+    Ok(Value::str(found.as_deref().unwrap_or("")))
+}
+
+fn group_number(call: &mut Call<'_>) -> Result<Value> {
+    let wanted = call.text(0);
+    let names = call.this.native::<RegexObject>().map(|r| r.0.group_names()).unwrap_or_default();
+    let found = names.iter().position(|n| **n == *wanted.lossy()).and_then(|i| i32::try_from(i).ok());
+    Ok(Value::Int(found.unwrap_or(-1)))
+}
+
+fn count(call: &mut Call<'_>) -> Result<Value> {
+    let (regex, text, _) = parts(call, 2)?;
+    Ok(Value::Int(i32::try_from(regex.find_all(&text)?.len()).unwrap_or(i32::MAX)))
+}
+
+/// A match or group as the one capture that it ends with.
+fn captures(call: &mut Call<'_>) -> Result<Value> {
+    let success = capture(call).is_some_and(|c| c.success);
+    Ok(super::List::collection(if success { vec![call.this.clone()] } else { Vec::new() }))
+}
+
 fn options(call: &mut Call<'_>) -> Result<Value> {
     let Some(r) = call.this.native::<RegexObject>() else { return Ok(Value::Null) };
     let o = r.0.options;
@@ -296,6 +326,11 @@ const METHODS: &[Member] = &[
     ("string[] Split(string input)", split),
     ("string[] Split(string input, int count)", split),
     ("string[] GetGroupNames()", group_names),
+    ("int[] GetGroupNumbers()", group_numbers),
+    ("string GroupNameFromNumber(int i)", group_name),
+    ("int GroupNumberFromName(string name)", group_number),
+    ("int Count(string input)", count),
+    ("static int Count(string input, string pattern)", count),
     ("static bool IsMatch(string input, string pattern)", is_match),
     (
         "static bool IsMatch(string input, string pattern, System.Text.RegularExpressions.RegexOptions options)",
@@ -331,6 +366,10 @@ pub(super) const TYPES: &[&TypeDef] = &[
         constructors: &[
             ("(string pattern)", new),
             ("(string pattern, System.Text.RegularExpressions.RegexOptions options)", new),
+            (
+                "(string pattern, System.Text.RegularExpressions.RegexOptions options, timespan matchTimeout)",
+                new,
+            ),
         ],
         methods: METHODS,
         properties: &[
@@ -349,6 +388,7 @@ pub(super) const TYPES: &[&TypeDef] = &[
     &TypeDef {
         properties: &[
             ("bool Success {get;}", |c| Ok(Value::Bool(capture(c).is_some_and(|m| m.success))), None),
+            ("System.Text.RegularExpressions.CaptureCollection Captures {get;}", captures, None),
             ("string Name {get;}", |c| Ok(capture(c).map_or(Value::Null, |m| Value::str(&*m.name))), None),
             ("int Index {get;}", |c| Ok(Value::Int(capture(c).map_or(0, |m| m.index))), None),
             (

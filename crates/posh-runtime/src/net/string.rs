@@ -25,7 +25,7 @@ fn substring(call: &mut Call<'_>) -> Result<Value> {
     let len = s.len16();
     let start = call.int(0);
     let Ok(from) = usize::try_from(start) else {
-        return Err(Raised::out_of_range("startIndex", "StartIndex cannot be less than zero."));
+        return Err(not_negative("startIndex", start));
     };
     if from > len {
         return Err(Raised::out_of_range("startIndex", "startIndex cannot be larger than length of string."));
@@ -33,13 +33,34 @@ fn substring(call: &mut Call<'_>) -> Result<Value> {
     let count = match call.args.get(1) {
         Some(_) => match usize::try_from(call.int(1)) {
             Ok(n) => n,
-            Err(_) => return Err(Raised::out_of_range("length", "Length cannot be less than zero.")),
+            Err(_) => return Err(not_negative("length", call.int(1))),
         },
         None => len - from,
     };
     s.substring(from, count).map(Value::Str).ok_or_else(|| {
         Raised::out_of_range("length", "Index and length must refer to a location within the string.")
     })
+}
+
+/// `x ('-1') must be a non-negative value.`
+fn not_negative(name: &str, actual: i32) -> Box<Raised> {
+    Raised::net(
+        "System.ArgumentOutOfRangeException",
+        format!(
+            "{name} ('{actual}') must be a non-negative value. (Parameter '{name}')\nActual value was {actual}."
+        ),
+    )
+}
+
+/// `x ('2') must be less than or equal to '1'.`
+fn not_beyond(name: &str, actual: i32, limit: usize) -> Box<Raised> {
+    Raised::net(
+        "System.ArgumentOutOfRangeException",
+        format!(
+            "{name} ('{actual}') must be less than or equal to '{limit}'. (Parameter '{name}')\nActual value was \
+             {actual}."
+        ),
+    )
 }
 
 /// Letter case by the invariant culture: one character stays one character.
@@ -56,6 +77,63 @@ fn single(c: char, mut mapped: impl Iterator<Item = char>) -> char {
         (Some(m), None) => m,
         _ => c,
     }
+}
+
+fn cased_by_culture(call: &Call<'_>, upper: bool) -> Option<Value> {
+    let culture = match call.args.first() {
+        Some(given) => crate::format::culture::of_argument(given),
+        None => crate::format::culture::Culture::current(),
+    };
+    // Of the cultures here only Turkish has letters of its own.
+    culture
+        .name
+        .starts_with("tr")
+        .then(|| Value::str(super::culture::change_case(this(call).lossy(), upper, &culture)))
+}
+
+fn normalize(call: &mut Call<'_>) -> Result<Value> {
+    use unicode_normalization::UnicodeNormalization as _;
+    let s = this(call);
+    let text = s.lossy();
+    let form = if let Some(Value::Enum(e)) = call.args.first().map(Value::base) { e.raw } else { 1 };
+    Ok(Value::str(match form {
+        2 => text.nfd().collect::<String>(),
+        5 => text.nfkc().collect(),
+        6 => text.nfkd().collect(),
+        _ => text.nfc().collect(),
+    }))
+}
+
+fn is_normalized(call: &mut Call<'_>) -> Result<Value> {
+    let normal = normalize(call)?;
+    Ok(Value::Bool(matches!(normal, Value::Str(n) if n == this(call))))
+}
+
+/// Every kind of line end, replaced.
+fn replace_line_endings(call: &mut Call<'_>) -> Result<Value> {
+    let by = if call.args.is_empty() { PsStr::from("\n") } else { call.text(0) };
+    let s = this(call);
+    let mut out = String::new();
+    let mut chars = s.lossy().chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' => {
+                chars.next_if_eq(&'\n');
+                out.push_str(by.lossy());
+            }
+            '\n' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push_str(by.lossy()),
+            c => out.push(c),
+        }
+    }
+    Ok(Value::str(out))
+}
+
+fn to_upper_here(call: &mut Call<'_>) -> Result<Value> {
+    cased_by_culture(call, true).map_or_else(|| to_upper(call), Ok)
+}
+
+fn to_lower_here(call: &mut Call<'_>) -> Result<Value> {
+    cased_by_culture(call, false).map_or_else(|| to_lower(call), Ok)
 }
 
 fn to_upper(call: &mut Call<'_>) -> Result<Value> {
@@ -403,17 +481,14 @@ fn to_char_array(call: &mut Call<'_>) -> Result<Value> {
     let s = this(call);
     let units = match call.args.len() {
         2 => {
-            let (from, count) = (
-                usize::try_from(call.int(0)).unwrap_or(usize::MAX),
-                usize::try_from(call.int(1)).unwrap_or(usize::MAX),
-            );
+            let len = s.len16();
+            let from = usize::try_from(call.int(0)).map_err(|_| not_negative("startIndex", call.int(0)))?;
+            if from > len {
+                return Err(not_beyond("startIndex", call.int(0), len));
+            }
+            let count = usize::try_from(call.int(1)).map_err(|_| not_negative("length", call.int(1)))?;
             s.substring(from, count)
-                .ok_or_else(|| {
-                    Raised::out_of_range(
-                        "startIndex",
-                        "Index was out of range. Must be non-negative and less than or equal to the size of the collection.",
-                    )
-                })?
+                .ok_or_else(|| not_beyond("startIndex", call.int(0), len.saturating_sub(count)))?
                 .to_units()
         }
         _ => s.to_units(),
@@ -507,6 +582,13 @@ fn format(call: &mut Call<'_>) -> Result<Value> {
         .map_err(|why| Raised::net("System.FormatException", why))
 }
 
+fn format_in(call: &mut Call<'_>) -> Result<Value> {
+    let culture = crate::format::culture::of_argument(&call.arg(0));
+    let args = call.args.get(1..).unwrap_or(&[]);
+    let mut inner = Call { rs: call.rs, this: call.this, args, ty: call.ty };
+    crate::format::culture::with(&culture, || format(&mut inner))
+}
+
 fn new_repeated(call: &mut Call<'_>) -> Result<Value> {
     let Value::Char(c) = call.arg(0) else { return Ok(Value::str("")) };
     let Ok(count) = usize::try_from(call.int(1)) else {
@@ -541,11 +623,11 @@ pub(super) const TYPES: &[&TypeDef] = &[&TypeDef {
     methods: &[
         ("string Substring(int startIndex)", substring),
         ("string Substring(int startIndex, int length)", substring),
-        ("string ToUpper()", to_upper),
-        ("string ToUpper(System.Object culture)", to_upper),
+        ("string ToUpper()", to_upper_here),
+        ("string ToUpper(cultureinfo culture)", to_upper_here),
         ("string ToUpperInvariant()", to_upper),
-        ("string ToLower()", to_lower),
-        ("string ToLower(System.Object culture)", to_lower),
+        ("string ToLower()", to_lower_here),
+        ("string ToLower(cultureinfo culture)", to_lower_here),
         ("string ToLowerInvariant()", to_lower),
         ("string Trim()", |c| Ok(trim_with(c, true, true))),
         ("string Trim(Params char[] trimChars)", |c| Ok(trim_with(c, true, true))),
@@ -604,7 +686,17 @@ pub(super) const TYPES: &[&TypeDef] = &[&TypeDef {
         ("string ToString()", |c| Ok(c.this.clone())),
         ("string ToString(System.Object provider)", |c| Ok(c.this.clone())),
         ("System.Object GetEnumerator()", enumerator),
-        ("string Normalize()", |c| Ok(c.this.clone())),
+        ("string Normalize()", normalize),
+        ("string Normalize(System.Text.NormalizationForm normalizationForm)", normalize),
+        ("bool IsNormalized()", is_normalized),
+        ("bool IsNormalized(System.Text.NormalizationForm normalizationForm)", is_normalized),
+        ("string ReplaceLineEndings()", replace_line_endings),
+        ("string ReplaceLineEndings(string replacementText)", replace_line_endings),
+        ("System.TypeCode GetTypeCode()", |_| Ok(crate::convert::enum_value("System.TypeCode", "String"))),
+        (
+            "static string Format(System.IFormatProvider provider, string format, Params System.Object[] args)",
+            format_in,
+        ),
         ("static bool IsNullOrEmpty(string value)", is_null_or_empty),
         ("static bool IsNullOrWhiteSpace(string value)", is_null_or_white_space),
         ("static string Join(string separator, Params System.Object[] values)", join),

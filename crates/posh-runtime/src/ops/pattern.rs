@@ -3,6 +3,8 @@
 //! .NET's syntax is translated to that of the engine below (`fancy-regex`): this is the one seam at which another engine
 //! could stand.
 
+mod blocks;
+mod check;
 mod regex;
 mod translate;
 mod wildcard;

@@ -72,6 +72,8 @@ impl Regex {
     /// # Errors
     /// `RegexParseException`.
     pub fn compile_with(pattern: &str, options: RegexOptions) -> Result<Self> {
+        super::check::check(pattern, options.ignore_white_space)
+            .map_err(|e| invalid(pattern, &format!("at offset {}. {}", e.offset, e.why)))?;
         let build = |end: &str| -> Result<(fancy_regex::Regex, bool)> {
             let translated = translate(
                 pattern,
@@ -80,7 +82,7 @@ impl Regex {
                 options.explicit_capture,
                 end,
             )
-            .map_err(|e| invalid(pattern, &e.why))?;
+            .map_err(|e| invalid(pattern, &format!("cannot be used here. {}", e.why)))?;
             let mut flags = String::new();
             if options.ignore_case {
                 flags.push('i');
@@ -97,7 +99,9 @@ impl Regex {
                 format!("(?{flags}){}", translated.pattern)
             };
             let built = fancy_regex::RegexBuilder::new(&text).backtrack_limit(BACKTRACK_LIMIT).build();
-            built.map(|r| (r, translated.has_end)).map_err(|e| invalid(pattern, &reason(&e)))
+            built
+                .map(|r| (r, translated.has_end))
+                .map_err(|e| invalid(pattern, &format!("cannot be used here. {}", reason(&e))))
         };
         let (plain, has_end) = build("\\z")?;
         let with_line_end = if has_end { Some(Rc::new(build("(?=\\n?\\z)")?.0)) } else { None };
@@ -267,9 +271,8 @@ impl Regex {
                 },
                 Some(c) if c.is_ascii_digit() => {
                     let digits: String = tail.chars().take_while(char::is_ascii_digit).collect();
-                    let known = (1..=digits.len())
-                        .rev()
-                        .find(|n| digits.get(..*n).is_some_and(|d| group(d).is_some()));
+                    // All the digits are the number; where there is no such group they stay as they are.
+                    let known = group(&digits).is_some().then_some(digits.len());
                     match known.and_then(|n| digits.get(..n).map(|d| (n, d.to_owned()))) {
                         Some((n, d)) => (slice(group(&d).flatten()).to_owned(), n),
                         None => ("$".to_owned(), 0),
@@ -310,7 +313,7 @@ fn invalid(pattern: &str, why: &str) -> Box<Raised> {
         "System.Text.RegularExpressions.RegexParseException",
         "System.Text.RegularExpressions.RegexParseException",
         ErrorCategory::OperationStopped,
-        format!("Invalid pattern '{pattern}'. {why}"),
+        format!("Invalid pattern '{pattern}' {why}"),
     )
 }
 

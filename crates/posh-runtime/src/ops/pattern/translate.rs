@@ -150,6 +150,16 @@ impl Translator<'_> {
                 let code = u32::from_str_radix(&octal, 8).unwrap_or(0);
                 self.out.push_str(&format!("\\x{code:02x}"));
             }
+            'p' | 'P' if self.peek(0) == Some('{') => {
+                let name: String = self.chars.iter().skip(self.at + 1).take_while(|c| **c != '}').collect();
+                self.at += name.chars().count() + 2;
+                let class = super::blocks::class_of(&name).unwrap_or_default();
+                match (c, class.strip_prefix('[')) {
+                    ('P', Some(inner)) => self.out.push_str(&format!("[^{inner}")),
+                    ('P', None) => self.out.push_str(&class.replacen("\\p", "\\P", 1)),
+                    _ => self.out.push_str(&class),
+                }
+            }
             'k' if self.peek(0) == Some('\'') => {
                 let rest: String = self.chars.iter().skip(self.at + 1).take_while(|c| **c != '\'').collect();
                 self.at += rest.chars().count() + 2;
