@@ -1,5 +1,6 @@
 //! The recorded error views (`tests/conformance/tables/errors.jsonl`, column `s`) of the errors that the runtime raises
 //! as PowerShell does, and the parse errors of `tests/conformance/parse/stderr.jsonl` in plain text and in colour.
+#![allow(clippy::unwrap_used, reason = "helpers of tests: a file that cannot be read fails the test")]
 
 use std::path::PathBuf;
 use std::rc::Rc;
