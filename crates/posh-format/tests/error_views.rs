@@ -64,6 +64,7 @@ fn error_views_are_as_recorded() {
         }
     }
     println!("error views: {passed} / {same_error}");
+    assert!(same_error >= 540, "{same_error} rows raise the recorded error");
     assert!(differences.is_empty(), "{passed} / {same_error}\n{}", differences.join("\n"));
 }
 
@@ -91,5 +92,6 @@ fn parse_errors_are_as_recorded() {
         }
     }
     println!("parse errors: {passed} / {total}");
+    assert!(total >= 70, "{total} rows raise a parse error");
     assert!(differences.is_empty(), "{passed} / {total}\n{}", differences.join("\n"));
 }
