@@ -142,6 +142,14 @@ impl PropertySpec {
 }
 
 impl Source {
+    /// The name, or the script's text.
+    pub(crate) fn text(&self) -> String {
+        match self {
+            Self::Name(name) => name.clone(),
+            Self::Block(block) => plain_text(block),
+        }
+    }
+
     /// The value for an object; what throws is no value.
     pub(crate) fn value(&self, rs: &mut Runspace, object: &Value) -> Result<Value> {
         match self {

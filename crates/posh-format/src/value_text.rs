@@ -1,9 +1,14 @@
 //! Values as the text of a cell or a line.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use posh_runtime::convert::{plain_text, to_text};
 use posh_runtime::format::{culture_text, format_number, format_value};
 use posh_runtime::types::TypeCode;
 use posh_runtime::{Result, Runspace, Value, members};
+
+use crate::generate::Failure;
 
 /// How values become text.
 #[derive(Clone, Debug)]
@@ -12,6 +17,8 @@ pub(crate) struct TextRules {
     pub(crate) limit: Option<usize>,
     /// Whether a value that cannot be computed shows as `#ERR`, one that cannot be formatted as `#FMTERR`.
     pub(crate) display_error: bool,
+    /// Where failures are noted, if they are.
+    pub(crate) failures: Option<Rc<RefCell<Vec<Failure>>>>,
 }
 
 impl TextRules {
@@ -19,8 +26,8 @@ impl TextRules {
     pub(crate) fn of(rs: &Runspace) -> Self {
         let limit = rs.variable("FormatEnumerationLimit").map(|v| plain_text(&v));
         match limit.as_deref().map(str::parse::<i64>) {
-            Some(Ok(n)) => Self { limit: usize::try_from(n).ok(), display_error: false },
-            _ => Self { limit: Some(4), display_error: false },
+            Some(Ok(n)) => Self { limit: usize::try_from(n).ok(), display_error: false, failures: None },
+            _ => Self { limit: Some(4), display_error: false, failures: None },
         }
     }
 }

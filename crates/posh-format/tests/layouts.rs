@@ -1,4 +1,5 @@
 //! The recorded layouts of the article's objects (`tests/conformance/layouts`), replayed byte for byte.
+#![allow(clippy::unwrap_used, reason = "helpers of tests: a file that cannot be read fails the test")]
 
 use std::path::PathBuf;
 use std::rc::Rc;

@@ -85,7 +85,7 @@ fn items(
                 }
                 let value = evaluate(rs, &e.expression, object);
                 if e.control.is_empty() && !e.enumerate {
-                    out.push(Flow::Text(shown(rs, value, None, rules)?));
+                    out.push(Flow::Text(shown(rs, "", value, None, rules)?));
                     continue;
                 }
                 let value = value.unwrap_or(Value::Null);
@@ -95,7 +95,7 @@ fn items(
                         continue;
                     }
                     if e.control.is_empty() {
-                        out.push(Flow::Text(shown(rs, Ok(value), None, rules)?));
+                        out.push(Flow::Text(shown(rs, "", Ok(value), None, rules)?));
                     } else {
                         let names = members::type_names(&value);
                         out.extend(of_entries(rs, &e.control, &value, &names, rules)?);
@@ -203,7 +203,7 @@ impl Browser<'_> {
     }
 
     fn leaf(&mut self, value: &Value) -> Result<()> {
-        let text = shown(self.rs, Ok(value.clone()), None, self.rules)?;
+        let text = shown(self.rs, "", Ok(value.clone()), None, self.rules)?;
         self.line(text);
         Ok(())
     }

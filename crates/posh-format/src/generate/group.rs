@@ -95,7 +95,7 @@ impl Groups {
             return Ok(());
         }
         self.current = text;
-        let text = shown(rs, Ok(found.value), found.format.as_deref(), rules)?;
+        let text = shown(rs, &self.found_label, Ok(found.value), found.format.as_deref(), rules)?;
         let folder = text.strip_prefix("Microsoft.PowerShell.Core\\FileSystem::").unwrap_or(&text);
         self.start(folder.to_owned(), out);
         Ok(())

@@ -113,7 +113,7 @@ impl TableBody {
                 for column in columns {
                     let value = column.source.value(rs, object);
                     let format = column.format.as_deref().or_else(|| natural_format(value.as_ref().ok()));
-                    let text = shown(rs, value, format, rules)?;
+                    let text = shown(rs, &column.source.text(), value, format, rules)?;
                     cells.push(Cell { text, alignment: None });
                 }
                 Ok(Entry::Row { cells, wrap: self.wrap })
@@ -136,7 +136,7 @@ fn view_row(
     let mut cells = Vec::with_capacity(row.columns.len());
     for column in row.columns.iter() {
         let value = evaluate(rs, &column.expression, object);
-        let text = shown(rs, value, column.format.as_deref(), rules)?;
+        let text = shown(rs, &expression_label(&column.expression), value, column.format.as_deref(), rules)?;
         cells.push(Cell { text, alignment: column.alignment });
     }
     Ok(Entry::Row { cells, wrap: wrap || row.wrap })

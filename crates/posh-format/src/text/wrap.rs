@@ -167,4 +167,18 @@ mod tests {
         assert_eq!(split_lines("a\r\nb\n"), ["a", "b", ""]);
         assert_eq!(split_lines("\u{1b}[31ma\nb"), ["\u{1b}[31ma\u{1b}[0m", "\u{1b}[31mb\u{1b}[0m"]);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_line_is_wider_than_the_page(text in "[a-z \t日本\u{1b}\\[0-9m\n\u{ad}\u{a0}]{0,80}", width in 1_usize..20) {
+            for line in break_lines(&text, width) {
+                proptest::prop_assert!(length(&line) <= width, "{line:?} is wider than {width}");
+            }
+        }
+
+        #[test]
+        fn nothing_of_a_plain_text_is_lost(text in "[a-z -]{0,80}", width in 1_usize..20) {
+            proptest::prop_assert_eq!(break_lines(&text, width).concat(), text);
+        }
+    }
 }
