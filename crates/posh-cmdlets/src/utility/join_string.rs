@@ -26,7 +26,7 @@ use crate::support::property;
 )]
 pub(crate) struct JoinString {
     /// The properties to use: names, patterns or calculated properties.
-    #[parameter(ty = "Microsoft.PowerShell.Commands.PSPropertyExpression", position = 0)]
+    #[parameter(position = 0)]
     property: Value,
     /// Separator.
     #[parameter(allow_empty_string, position = 1)]
@@ -68,7 +68,7 @@ impl JoinString {
             found.pop().and_then(|one| one.value).unwrap_or(Value::Null)
         };
         if value.is_null() {
-            return Ok(None);
+            return Ok(if self.property.is_null() { None } else { Some(String::new()) });
         }
         if let Some(format) = &self.format_string {
             let text = composite(pipe.rs, format, &[value])

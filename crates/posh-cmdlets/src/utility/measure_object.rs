@@ -11,7 +11,7 @@ use posh_runtime::types::known;
 use posh_runtime::{Result, Value};
 
 use crate::support::errors::{PS_ARGUMENT, PS_INVALID_OPERATION, record};
-use crate::support::objects::plain_object;
+use crate::support::objects::{dotnet_text, plain_object};
 use crate::support::property::{self, Property};
 
 /// Computes counts, sums and other figures of objects.
@@ -34,11 +34,7 @@ pub(crate) struct MeasureObject {
     #[parameter(ty = "psobject", by_value)]
     input_object: Value,
     /// The properties to use: names, patterns or calculated properties.
-    #[parameter(
-        ty = "Microsoft.PowerShell.Commands.PSPropertyExpression[]",
-        not_null_or_empty,
-        position = 0
-    )]
+    #[parameter(not_null_or_empty, position = 0)]
     property: Vec<Value>,
     /// Standard deviation.
     #[parameter(set = "GenericMeasure")]
@@ -74,6 +70,7 @@ pub(crate) struct MeasureObject {
     figures: Vec<Figures>,
     total: i32,
     refused: bool,
+    other_than_numbers: bool,
 }
 
 plain_object!(
@@ -121,9 +118,8 @@ struct Figures {
     name: Rc<str>,
     count: i32,
     sum: f64,
-    /// Sum of squared distances from the mean, and the mean, as Welford's method keeps them.
-    squares: f64,
-    mean: f64,
+    /// Variance of the numbers so far.
+    variance: f64,
     maximum: Option<Value>,
     minimum: Option<Value>,
     lines: i32,
@@ -133,10 +129,13 @@ struct Figures {
 
 impl Figures {
     fn add_number(&mut self, x: f64) {
+        if self.count > 1 {
+            let n = f64::from(self.count);
+            let mean = self.sum / (n - 1.0);
+            self.variance *= (n - 2.0) / (n - 1.0);
+            self.variance += (x - mean) * (x - mean) / n;
+        }
         self.sum += x;
-        let delta = x - self.mean;
-        self.mean += delta / f64::from(self.count);
-        self.squares += delta * (x - self.mean);
     }
 
     fn add_text(&mut self, text: &str, ignore_white_space: bool) {
@@ -191,7 +190,7 @@ impl MeasureObject {
                 }
                 None => {
                     self.refused = true;
-                    let shown = to_text(pipe.rs, value)?;
+                    let shown = dotnet_text(pipe.rs, value);
                     pipe.error(record(
                         PS_INVALID_OPERATION,
                         format!("Input object \"{shown}\" is not numeric."),
@@ -207,6 +206,9 @@ impl MeasureObject {
     }
 
     fn extremes(&mut self, pipe: &mut Pipe<'_>, at: usize, value: &Value) -> Result<()> {
+        if !value.is_null() && number(pipe, value).is_none() {
+            self.other_than_numbers = true;
+        }
         let Some(figures) = self.figures.get(at) else { return Ok(()) };
         let (max, min) = (figures.maximum.clone(), figures.minimum.clone());
         let is_more = better(pipe, value, max.as_ref(), std::cmp::Ordering::Greater)?;
@@ -237,14 +239,14 @@ impl MeasureObject {
             if (wanted || self.all_stats) && !self.refused { Value::Double(x) } else { Value::Null }
         };
         let count = Value::Int(f.count);
-        let deviation = if f.count > 1 { (f.squares / f64::from(f.count - 1)).sqrt() } else { 0.0 };
+        let deviation = f.variance.sqrt();
         let average =
             if f.count > 0 { figure(self.average, f.sum / f64::from(f.count)) } else { Value::Null };
         let sum = figure(self.sum, f.sum);
         let standard_deviation = figure(self.standard_deviation, deviation);
         let maximum = f.maximum.clone().unwrap_or(Value::Null);
         let minimum = f.minimum.clone().unwrap_or(Value::Null);
-        if self.needs_numbers() || !self.wants_extremes() {
+        if self.needs_numbers() || !self.other_than_numbers {
             let mut as_number = |v: &Value| match number(pipe, v) {
                 Some(x) if !self.refused => Value::Double(x),
                 _ => Value::Null,
@@ -340,7 +342,8 @@ impl Cmdlet for MeasureObject {
     }
 
     fn end(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {
-        for property in &self.properties {
+        let strict = pipe.rs.scope.strict_mode() >= 20;
+        for property in self.properties.iter().filter(|_| strict) {
             let title = property.title();
             let found =
                 property.is_pattern() || self.figures.iter().any(|f| f.name.eq_ignore_ascii_case(&title));

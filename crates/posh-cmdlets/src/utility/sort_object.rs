@@ -8,7 +8,7 @@ use posh_runtime::convert::is_true;
 use posh_runtime::error::ErrorRecord;
 use posh_runtime::{Result, Value};
 
-use crate::support::order::{compare_keys, stable_sort};
+use crate::support::order::{compare_keys, list_sort, stable_sort};
 use crate::support::property::{self, Property};
 
 /// Sorts objects by the values of their properties.
@@ -131,7 +131,12 @@ impl Cmdlet for SortObject {
 
     fn end(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {
         let mut entries = std::mem::take(&mut self.entries);
-        stable_sort(&mut entries, &mut |a, b| self.compare(pipe, a, b));
+        let mut compare = |a: &Entry, b: &Entry| self.compare(pipe, a, b);
+        if self.stable {
+            stable_sort(&mut entries, &mut compare);
+        } else {
+            list_sort(&mut entries, &mut compare);
+        }
         if self.unique {
             let mut kept: Vec<Entry> = Vec::new();
             for entry in entries {

@@ -48,6 +48,7 @@ fn date_pattern(date: &Value) -> &'static str {
 pub fn extended_names(value: &Value) -> Vec<Rc<str>> {
     match value.base() {
         Value::Object(o) if *o.ty() == crate::types::known::dictionary_entry() => vec!["Name".into()],
+        Value::DateTime(_) => vec!["DateTime".into()],
         _ => Vec::new(),
     }
 }
