@@ -205,6 +205,17 @@ impl Cmdlet for WhereObject {
             self.runner = Some(BlockRunner::new(pipe.rs, block));
         }
         self.operator = self.operator();
+        let wants_value = self.eq || (self.operator.is_some() && self.value.is_none());
+        if wants_value && self.value.is_none() && !crate::support::errors::is_bound(pipe, &Self::DEF, "Value") {
+            return pipe.fatal(crate::support::errors::record(
+                crate::support::errors::PS_ARGUMENT,
+                "The specified operator requires both the -Property and -Value parameters. Provide values for both \
+                 parameters, and then try the command again.",
+                "ValueNotSpecifiedForWhereObject",
+                posh_runtime::error::ErrorCategory::InvalidArgument,
+                Value::Null,
+            ));
+        }
         Ok(())
     }
 

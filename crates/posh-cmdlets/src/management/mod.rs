@@ -1,9 +1,11 @@
 //! `Microsoft.PowerShell.Management`
 
+
 use posh_runtime::Runspace;
 use posh_runtime::command::CmdletDef;
 
-static CMDLETS: &[&CmdletDef] = &[];
+static CMDLETS: &[&CmdletDef] = &[
+];
 
 /// Adds the module's cmdlets and types.
 pub fn register(rs: &mut Runspace) {

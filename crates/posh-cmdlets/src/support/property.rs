@@ -118,7 +118,9 @@ impl Property {
 
 /// Names of an object's properties; a dictionary's are its keys.
 pub(crate) fn names_of(rs: &mut Runspace, target: &Value) -> Result<Vec<Rc<str>>> {
-    if let Value::Hash(table) = target.base() {
+    if let Value::Hash(table) = target.base()
+        && table.kind() == posh_runtime::value::DictionaryKind::Hashtable
+    {
         return Ok(table.keys().iter().map(|k| plain_text(k).into()).collect());
     }
     members::property_names(rs, target)

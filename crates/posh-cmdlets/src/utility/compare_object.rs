@@ -94,17 +94,17 @@ impl CompareObject {
         }
         let mut differences = std::mem::take(&mut self.waiting_differences);
         let mut references = std::mem::take(&mut self.waiting_references);
-        if let Some(r) = &reference
-            && self.matching(pipe, &mut differences, r).is_some()
-        {
-            self.emit(pipe, r, "==")?;
-            reference = None;
-        }
         if let Some(d) = &difference
             && let Some(r) = self.matching(pipe, &mut references, d)
         {
             self.emit(pipe, &r, "==")?;
             difference = None;
+        }
+        if let Some(r) = &reference
+            && self.matching(pipe, &mut differences, r).is_some()
+        {
+            self.emit(pipe, r, "==")?;
+            reference = None;
         }
         self.wait(pipe, &mut differences, difference, "=>")?;
         self.wait(pipe, &mut references, reference, "<=")?;

@@ -181,7 +181,7 @@ impl MeasureObject {
             figures.add_text(&text, ignore);
             return Ok(());
         }
-        if self.needs_numbers() {
+        if self.needs_numbers() && !value.is_null() {
             match number(pipe, value) {
                 Some(x) => {
                     if let Some(figures) = self.figures.get_mut(at) {

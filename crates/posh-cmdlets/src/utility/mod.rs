@@ -2,17 +2,27 @@
 
 mod add_member;
 mod compare_object;
+mod convert_from_csv;
+mod convert_from_json;
+mod convert_from_string_data;
+mod convert_to_csv;
+mod convert_to_json;
+mod csv;
+mod export_csv;
 mod get_date;
 mod get_member;
 mod get_random;
 mod get_unique;
 mod group_object;
+mod import_csv;
 mod join_string;
+mod json;
 mod measure_object;
 mod new_object;
 mod new_time_span;
 mod read_host;
 mod select_object;
+mod select_string;
 mod sort_object;
 mod start_sleep;
 mod tee_object;
@@ -33,17 +43,25 @@ use posh_runtime::types::TypeDef;
 static CMDLETS: &[&CmdletDef] = &[
     &add_member::AddMember::DEF,
     &compare_object::CompareObject::DEF,
+    &convert_from_csv::ConvertFromCsv::DEF,
+    &convert_from_json::ConvertFromJson::DEF,
+    &convert_from_string_data::ConvertFromStringData::DEF,
+    &convert_to_csv::ConvertToCsv::DEF,
+    &convert_to_json::ConvertToJson::DEF,
+    &export_csv::ExportCsv::DEF,
     &get_date::GetDate::DEF,
     &get_member::GetMember::DEF,
     &get_random::GetRandom::DEF,
     &get_unique::GetUnique::DEF,
     &group_object::GroupObject::DEF,
+    &import_csv::ImportCsv::DEF,
     &join_string::JoinString::DEF,
     &measure_object::MeasureObject::DEF,
     &new_object::NewObject::DEF,
     &new_time_span::NewTimeSpan::DEF,
     &read_host::ReadHost::DEF,
     &select_object::SelectObject::DEF,
+    &select_string::SelectString::DEF,
     &sort_object::SortObject::DEF,
     &start_sleep::StartSleep::DEF,
     &tee_object::TeeObject::DEF,
@@ -64,6 +82,8 @@ const TYPES: &[&TypeDef] = &[
     &measure_object::GenericMeasureInfo::TYPE,
     &measure_object::GenericObjectMeasureInfo::TYPE,
     &measure_object::TextMeasureInfo::TYPE,
+    &select_string::MatchInfo::TYPE,
+    &select_string::MatchInfoContext::TYPE,
     &write_progress::ProgressRecord::TYPE,
 ];
 

@@ -104,7 +104,9 @@ fn run(expression: &str, with_category: bool) -> Map<String, Json> {
     if let Some(record) = caught.as_ref().and_then(|v| v.native::<ErrorRecord>()) {
         error(&mut row, record, with_category);
     }
-    if let Err(raised) = done {
+    if let Err(raised) = done
+        && raised.record().is_some()
+    {
         row.insert(
             "ended".into(),
             json!(raised.record().map_or_else(String::new, |r| r.message().lossy().to_owned())),
