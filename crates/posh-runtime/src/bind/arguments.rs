@@ -364,13 +364,8 @@ impl Binder {
         let default = parameters.default_set.as_ref().and_then(|d| parameters.bit(d)).unwrap_or(0);
         let in_default = |i: &usize| parameters.list.get(*i).is_some_and(|p| p.mask & default != 0);
         let fitting = |i: &usize| parameters.list.get(*i).is_some_and(|p| self.fits(p, &value));
-        let order =
-            [candidates.iter().find(|i| in_default(i) && fitting(i)), candidates.iter().find(|i| fitting(i))];
-        if let Some(index) = order.into_iter().flatten().next() {
-            return self.put(rs, *index, value, span, "");
-        }
-        let mut ordered: Vec<usize> = candidates.iter().copied().filter(|i| in_default(i)).collect();
-        ordered.extend(candidates.iter().copied().filter(|i| !in_default(i)));
+        let mut ordered: Vec<usize> = candidates.to_vec();
+        ordered.sort_by_key(|i| (!fitting(i), !in_default(i)));
         let mut first_error = None;
         for index in ordered {
             let saved = self.mask;

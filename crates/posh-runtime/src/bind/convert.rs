@@ -176,7 +176,8 @@ impl Binder {
                 refuse("ParameterArgumentValidationErrorEmptyStringNotAllowed", "an empty string")
             }
             Value::Array(_) | Value::Object(_) => {
-                let collection = p.ty.code() == TypeCode::Array || matches!(value.base(), Value::Array(_));
+                // Only parameters of a collection's type look at elements.
+                let collection = p.ty.code() == TypeCode::Array || p.ty.code() == TypeCode::Other;
                 let Some(items) = (if collection { members::enumerate(rs, value)? } else { None }) else {
                     return Ok(());
                 };

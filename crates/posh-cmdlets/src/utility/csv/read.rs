@@ -44,15 +44,16 @@ impl<'a> Reader<'a> {
     /// The next record that is not blank; `None` at the end.
     pub(in crate::utility) fn record(&mut self) -> Option<Vec<String>> {
         while self.chars.peek().is_some() {
-            let fields = self.fields();
-            if fields.iter().any(|f| !f.is_empty()) || fields.len() > 1 {
+            let (fields, is_blank) = self.fields();
+            if !is_blank {
                 return Some(fields);
             }
         }
         None
     }
 
-    fn fields(&mut self) -> Vec<String> {
+    /// The fields of a line, and whether nothing stands on it.
+    fn fields(&mut self) -> (Vec<String>, bool) {
         let mut fields = Vec::new();
         let mut field = Field::default();
         while let Some(c) = self.chars.next() {
@@ -80,10 +81,11 @@ impl<'a> Reader<'a> {
             }
         }
         // A separator at the end of the line begins no further field.
+        let is_blank = fields.is_empty() && !field.was_quoted && field.text.is_empty();
         if fields.is_empty() || field.was_quoted || !field.text.is_empty() {
             fields.push(field.finish());
         }
-        fields
+        (fields, is_blank)
     }
 }
 

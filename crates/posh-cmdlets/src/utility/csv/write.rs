@@ -58,7 +58,10 @@ impl Writer {
                 }
             });
         }
-        lines.push(fields.join(&self.delimiter.to_string()));
+        let line = fields.join(&self.delimiter.to_string());
+        if !line.is_empty() {
+            lines.push(line);
+        }
         Ok(lines)
     }
 
