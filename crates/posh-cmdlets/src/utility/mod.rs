@@ -1,6 +1,7 @@
 //! `Microsoft.PowerShell.Utility`, but for formatting and output.
 
 mod add_member;
+mod clear_variable;
 mod compare_object;
 mod convert_from_csv;
 mod convert_from_json;
@@ -13,6 +14,7 @@ mod get_date;
 mod get_member;
 mod get_random;
 mod get_unique;
+mod get_variable;
 mod group_object;
 mod import_csv;
 mod join_string;
@@ -20,13 +22,17 @@ mod json;
 mod measure_object;
 mod new_object;
 mod new_time_span;
+mod new_variable;
 mod read_host;
+mod remove_variable;
 mod select_object;
 mod select_string;
+mod set_variable;
 mod sort_object;
 mod start_sleep;
 mod tee_object;
 mod uformat;
+pub(crate) mod variables;
 mod write_debug;
 mod write_error;
 mod write_host;
@@ -42,6 +48,7 @@ use posh_runtime::types::TypeDef;
 
 static CMDLETS: &[&CmdletDef] = &[
     &add_member::AddMember::DEF,
+    &clear_variable::ClearVariable::DEF,
     &compare_object::CompareObject::DEF,
     &convert_from_csv::ConvertFromCsv::DEF,
     &convert_from_json::ConvertFromJson::DEF,
@@ -53,15 +60,19 @@ static CMDLETS: &[&CmdletDef] = &[
     &get_member::GetMember::DEF,
     &get_random::GetRandom::DEF,
     &get_unique::GetUnique::DEF,
+    &get_variable::GetVariable::DEF,
     &group_object::GroupObject::DEF,
     &import_csv::ImportCsv::DEF,
     &join_string::JoinString::DEF,
     &measure_object::MeasureObject::DEF,
     &new_object::NewObject::DEF,
     &new_time_span::NewTimeSpan::DEF,
+    &new_variable::NewVariable::DEF,
     &read_host::ReadHost::DEF,
+    &remove_variable::RemoveVariable::DEF,
     &select_object::SelectObject::DEF,
     &select_string::SelectString::DEF,
+    &set_variable::SetVariable::DEF,
     &sort_object::SortObject::DEF,
     &start_sleep::StartSleep::DEF,
     &tee_object::TeeObject::DEF,
