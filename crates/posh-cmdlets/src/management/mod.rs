@@ -55,11 +55,7 @@ static CMDLETS: &[&CmdletDef] = &[
     &test_path::TestPath::DEF,
 ];
 
-const TYPES: &[&TypeDef] = &[
-    &file_item::FILE_SYSTEM_INFO,
-    &file_item::FILE_INFO,
-    &file_item::DIRECTORY_INFO,
-];
+const TYPES: &[&TypeDef] = &[&file_item::FILE_SYSTEM_INFO, &file_item::FILE_INFO, &file_item::DIRECTORY_INFO];
 
 /// Adds the module's cmdlets and types.
 pub fn register(rs: &mut Runspace) {
