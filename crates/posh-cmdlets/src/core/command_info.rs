@@ -170,7 +170,8 @@ pub(crate) fn parameter_list(rs: &mut Runspace, kind: &CommandKind) -> Result<Ve
         other => match block_of(other) {
             Some(block) => {
                 let known = posh_runtime::command::function_parameters(rs, block.code())?;
-                let list = known.list.iter().map(|p| (p.name.to_string(), Value::Type(p.ty.clone()))).collect();
+                let list =
+                    known.list.iter().map(|p| (p.name.to_string(), Value::Type(p.ty.clone()))).collect();
                 if !known.advanced {
                     return Ok(list);
                 }

@@ -23,7 +23,13 @@ use crate::support::errors::record;
 /// Get-Command *-MigrationBatch
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Get", noun = "Command", module = "Microsoft.PowerShell.Core", default_set = "CmdletSet", output = "System.Management.Automation.AliasInfo, System.Management.Automation.ApplicationInfo, System.Management.Automation.FunctionInfo, System.Management.Automation.CmdletInfo, System.Management.Automation.ExternalScriptInfo, System.Management.Automation.FilterInfo, System.String, System.Management.Automation.PSObject")]
+#[cmdlet(
+    verb = "Get",
+    noun = "Command",
+    module = "Microsoft.PowerShell.Core",
+    default_set = "CmdletSet",
+    output = "System.Management.Automation.AliasInfo, System.Management.Automation.ApplicationInfo, System.Management.Automation.FunctionInfo, System.Management.Automation.CmdletInfo, System.Management.Automation.ExternalScriptInfo, System.Management.Automation.FilterInfo, System.String, System.Management.Automation.PSObject"
+)]
 #[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct GetCommand {
     /// The names.
@@ -45,7 +51,12 @@ pub(crate) struct GetCommand {
     #[parameter(ty = "Microsoft.PowerShell.Commands.ModuleSpecification[]", by_name)]
     fully_qualified_module: Vec<Value>,
     /// The kinds of commands.
-    #[parameter(ty = "System.Management.Automation.CommandTypes", alias = "Type", by_name, set = "AllCommandSet")]
+    #[parameter(
+        ty = "System.Management.Automation.CommandTypes",
+        alias = "Type",
+        by_name,
+        set = "AllCommandSet"
+    )]
     command_type: Value,
     /// How many lines to read from the beginning.
     #[parameter(by_name)]
@@ -158,9 +169,10 @@ impl GetCommand {
     fn write(&self, pipe: &mut Pipe<'_>, kind: &CommandKind) -> Result<()> {
         if !self.parameter_name.is_empty() {
             let list = parameter_list(pipe.rs, kind)?;
-            let has = self.parameter_name.iter().any(|p| {
-                Wildcard::new(p, true).is_ok_and(|w| list.iter().any(|(n, _)| w.matches(n)))
-            });
+            let has = self
+                .parameter_name
+                .iter()
+                .any(|p| Wildcard::new(p, true).is_ok_and(|w| list.iter().any(|(n, _)| w.matches(n))));
             if !has {
                 return Ok(());
             }
@@ -184,7 +196,9 @@ impl GetCommand {
             }
             other => {
                 let advanced = match block_of(other) {
-                    Some(block) => posh_runtime::command::function_parameters(pipe.rs, block.code())?.advanced,
+                    Some(block) => {
+                        posh_runtime::command::function_parameters(pipe.rs, block.code())?.advanced
+                    }
                     None => return Ok(other.name().to_string()),
                 };
                 let mut words = vec![other.name().to_string()];
@@ -198,7 +212,11 @@ impl GetCommand {
                         _ => "Object".into(),
                     };
                     let ty = if ty == "System.Object" { "Object".to_owned() } else { ty };
-                    words.push(if ty == "switch" { format!("[-{name}]") } else { format!("[[-{name}] <{ty}>]") });
+                    words.push(if ty == "switch" {
+                        format!("[-{name}]")
+                    } else {
+                        format!("[[-{name}] <{ty}>]")
+                    });
                 }
                 if advanced {
                     words.push("[<CommonParameters>]".into());

@@ -29,7 +29,9 @@ pub(crate) struct GetHelp {
     #[parameter]
     path: Option<String>,
     /// The category.
-    #[parameter(one_of = "Alias, Cmdlet, Provider, General, FAQ, Glossary, HelpFile, ScriptCommand, Function, Filter, ExternalScript, All, DefaultHelp, DscResource, Class, Configuration")]
+    #[parameter(
+        one_of = "Alias, Cmdlet, Provider, General, FAQ, Glossary, HelpFile, ScriptCommand, Function, Filter, ExternalScript, All, DefaultHelp, DscResource, Class, Configuration"
+    )]
     category: Vec<String>,
     /// Detailed.
     #[parameter(mandatory, set = "DetailedView")]
@@ -84,7 +86,8 @@ impl GetHelp {
     fn text(&self, def: &CmdletDef) -> String {
         let mut out = format!("\nNAME\n    {}\n\nSYNOPSIS\n    {}\n\n", def.full_name(), def.help.synopsis);
         if !self.examples {
-            let lines: Vec<String> = syntax::set_names(def).into_iter().map(|s| syntax::of_set(def, s)).collect();
+            let lines: Vec<String> =
+                syntax::set_names(def).into_iter().map(|s| syntax::of_set(def, s)).collect();
             out.push_str(&format!("SYNTAX\n    {}\n\n", lines.join("\n\n    ")));
             let description =
                 if def.help.description.is_empty() { def.help.synopsis } else { def.help.description };

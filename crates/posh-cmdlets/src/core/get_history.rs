@@ -12,7 +12,12 @@ use posh_runtime::{Result, Value};
 /// Get-History -Count 5
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Get", noun = "History", module = "Microsoft.PowerShell.Core", output = "Microsoft.PowerShell.Commands.HistoryInfo")]
+#[cmdlet(
+    verb = "Get",
+    noun = "History",
+    module = "Microsoft.PowerShell.Core",
+    output = "Microsoft.PowerShell.Commands.HistoryInfo"
+)]
 #[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct GetHistory {
     /// Id.
@@ -38,4 +43,4 @@ impl Cmdlet for GetHistory {
 
 /// The session's history: objects with `Id` and `CommandLine`.
 #[derive(Default)]
-pub struct History(pub std::cell::RefCell<Vec<Value>>);
+pub(crate) struct History(pub(crate) std::cell::RefCell<Vec<Value>>);

@@ -15,14 +15,24 @@ use super::modules::{self, Exports, load};
 /// Get-Module -ListAvailable
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Get", noun = "Module", module = "Microsoft.PowerShell.Core", default_set = "Loaded", output = "System.Management.Automation.PSModuleInfo")]
+#[cmdlet(
+    verb = "Get",
+    noun = "Module",
+    module = "Microsoft.PowerShell.Core",
+    default_set = "Loaded",
+    output = "System.Management.Automation.PSModuleInfo"
+)]
 #[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct GetModule {
     /// The names.
     #[parameter(not_null_or_empty, position = 0, by_value, set = "Available, CimSession, Loaded, PsSession")]
     name: Vec<String>,
     /// Fully qualified name.
-    #[parameter(ty = "Microsoft.PowerShell.Commands.ModuleSpecification[]", by_name, set = "Available, CimSession, Loaded, PsSession")]
+    #[parameter(
+        ty = "Microsoft.PowerShell.Commands.ModuleSpecification[]",
+        by_name,
+        set = "Available, CimSession, Loaded, PsSession"
+    )]
     fully_qualified_name: Vec<Value>,
     /// All.
     #[parameter(set = "Available, Loaded")]
@@ -41,10 +51,21 @@ pub(crate) struct GetModule {
     #[parameter(set = "Available, CimSession, PsSession")]
     refresh: bool,
     /// Pssession.
-    #[parameter(name = "PSSession", ty = "System.Management.Automation.Runspaces.PSSession", not_null, mandatory, set = "PsSession")]
+    #[parameter(
+        name = "PSSession",
+        ty = "System.Management.Automation.Runspaces.PSSession",
+        not_null,
+        mandatory,
+        set = "PsSession"
+    )]
     ps_session: Value,
     /// Cim session.
-    #[parameter(ty = "Microsoft.Management.Infrastructure.CimSession", not_null, mandatory, set = "CimSession")]
+    #[parameter(
+        ty = "Microsoft.Management.Infrastructure.CimSession",
+        not_null,
+        mandatory,
+        set = "CimSession"
+    )]
     cim_session: Value,
     /// Cim resource uri.
     #[parameter(ty = "uri", not_null, set = "CimSession")]

@@ -20,7 +20,13 @@ use crate::support::errors::record;
 /// Import-Module ./Tools.psm1 -Force
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Import", noun = "Module", module = "Microsoft.PowerShell.Core", default_set = "Name", output = "System.Management.Automation.PSModuleInfo")]
+#[cmdlet(
+    verb = "Import",
+    noun = "Module",
+    module = "Microsoft.PowerShell.Core",
+    default_set = "Name",
+    output = "System.Management.Automation.PSModuleInfo"
+)]
 #[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct ImportModule {
     /// Global.
@@ -33,7 +39,13 @@ pub(crate) struct ImportModule {
     #[parameter(mandatory, position = 0, by_value, set = "CimSession, Name, PSSession, WinCompat")]
     name: Vec<String>,
     /// Fully qualified name.
-    #[parameter(ty = "Microsoft.PowerShell.Commands.ModuleSpecification[]", mandatory, position = 0, by_value, set = "FullyQualifiedName, FullyQualifiedNameAndPSSession, FullyQualifiedNameAndWinCompat")]
+    #[parameter(
+        ty = "Microsoft.PowerShell.Commands.ModuleSpecification[]",
+        mandatory,
+        position = 0,
+        by_value,
+        set = "FullyQualifiedName, FullyQualifiedNameAndPSSession, FullyQualifiedNameAndWinCompat"
+    )]
     fully_qualified_name: Vec<Value>,
     /// Assembly.
     #[parameter(ty = "System.Reflection.Assembly[]", mandatory, position = 0, by_value, set = "Assembly")]
@@ -54,7 +66,9 @@ pub(crate) struct ImportModule {
     #[parameter]
     force: bool,
     /// Skip edition check.
-    #[parameter(set = "Assembly, CimSession, FullyQualifiedName, FullyQualifiedNameAndPSSession, ModuleInfo, Name, PSSession")]
+    #[parameter(
+        set = "Assembly, CimSession, FullyQualifiedName, FullyQualifiedNameAndPSSession, ModuleInfo, Name, PSSession"
+    )]
     skip_edition_check: bool,
     /// Outputs the object that was worked on.
     #[parameter]
@@ -72,7 +86,13 @@ pub(crate) struct ImportModule {
     #[parameter(ty = "version", set = "CimSession, Name, PSSession, WinCompat")]
     required_version: Value,
     /// Module info.
-    #[parameter(ty = "System.Management.Automation.PSModuleInfo[]", mandatory, position = 0, by_value, set = "ModuleInfo")]
+    #[parameter(
+        ty = "System.Management.Automation.PSModuleInfo[]",
+        mandatory,
+        position = 0,
+        by_value,
+        set = "ModuleInfo"
+    )]
     module_info: Vec<Value>,
     /// The arguments.
     #[parameter(alias = "Args")]
@@ -87,10 +107,21 @@ pub(crate) struct ImportModule {
     #[parameter(one_of = "Local, Global")]
     scope: Option<String>,
     /// Pssession.
-    #[parameter(name = "PSSession", ty = "System.Management.Automation.Runspaces.PSSession", not_null, mandatory, set = "FullyQualifiedNameAndPSSession, PSSession")]
+    #[parameter(
+        name = "PSSession",
+        ty = "System.Management.Automation.Runspaces.PSSession",
+        not_null,
+        mandatory,
+        set = "FullyQualifiedNameAndPSSession, PSSession"
+    )]
     ps_session: Value,
     /// Cim session.
-    #[parameter(ty = "Microsoft.Management.Infrastructure.CimSession", not_null, mandatory, set = "CimSession")]
+    #[parameter(
+        ty = "Microsoft.Management.Infrastructure.CimSession",
+        not_null,
+        mandatory,
+        set = "CimSession"
+    )]
     cim_session: Value,
     /// Cim resource uri.
     #[parameter(ty = "uri", not_null, set = "CimSession")]
@@ -122,10 +153,12 @@ impl ImportModule {
             arguments: self.argument_list.clone(),
         };
         if let Some(path) = load::find(pipe, name) {
-            let known = modules::of(pipe).loaded.borrow().iter().find(|m| m.path.as_ref() == Some(&path)).cloned();
+            let known =
+                modules::of(pipe).loaded.borrow().iter().find(|m| m.path.as_ref() == Some(&path)).cloned();
             let module = match known {
                 Some(known) if !self.force => {
-                    let parts = (known.name.clone(), known.path.clone(), known.scope.clone(), known.exports.clone());
+                    let parts =
+                        (known.name.clone(), known.path.clone(), known.scope.clone(), known.exports.clone());
                     let again = load::finish(pipe, parts, &wanted, &importer, None)?;
                     modules::Module { info: known.info, ..again }
                 }
@@ -133,7 +166,8 @@ impl ImportModule {
             };
             return if self.pass_thru { pipe.write(module.info) } else { Ok(()) };
         }
-        let known = modules::of(pipe).loaded.borrow().iter().find(|m| m.name.eq_ignore_ascii_case(name)).cloned();
+        let known =
+            modules::of(pipe).loaded.borrow().iter().find(|m| m.name.eq_ignore_ascii_case(name)).cloned();
         if let Some(known) = known {
             let parts = (known.name.clone(), known.path.clone(), known.scope.clone(), known.exports.clone());
             load::finish(pipe, parts, &wanted, &importer, None)?;
@@ -160,7 +194,8 @@ impl Cmdlet for ImportModule {
             names.push(path.map_or_else(|| plain_text(module), |p| plain_text(&p)));
         }
         for given in &self.fully_qualified_name {
-            let name = posh_runtime::members::try_property(pipe.rs, given, "ModuleName").unwrap_or_else(|| given.clone());
+            let name = posh_runtime::members::try_property(pipe.rs, given, "ModuleName")
+                .unwrap_or_else(|| given.clone());
             names.push(plain_text(&name));
         }
         names.iter().try_for_each(|name| self.import(pipe, name))

@@ -19,13 +19,23 @@ use crate::support::errors::is_bound;
 #[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct InvokeCommand {
     /// Session.
-    #[parameter(ty = "System.Management.Automation.Runspaces.PSSession[]", not_null_or_empty, position = 0, set = "FilePathRunspace, Session")]
+    #[parameter(
+        ty = "System.Management.Automation.Runspaces.PSSession[]",
+        not_null_or_empty,
+        position = 0,
+        set = "FilePathRunspace, Session"
+    )]
     session: Vec<Value>,
     /// Computer name.
     #[parameter(alias = "Cn", not_null_or_empty, position = 0, set = "ComputerName, FilePathComputerName")]
     computer_name: Vec<String>,
     /// The account to use.
-    #[parameter(ty = "pscredential", credential, by_name, set = "ComputerName, FilePathComputerName, FilePathUri, Uri")]
+    #[parameter(
+        ty = "pscredential",
+        credential,
+        by_name,
+        set = "ComputerName, FilePathComputerName, FilePathUri, Uri"
+    )]
     #[parameter(mandatory, by_name, set = "FilePathVMId, FilePathVMName, VMId, VMName")]
     credential: Value,
     /// Port.
@@ -35,19 +45,26 @@ pub(crate) struct InvokeCommand {
     #[parameter(name = "UseSSL", set = "ComputerName, FilePathComputerName")]
     use_ssl: bool,
     /// Configuration name.
-    #[parameter(by_name, set = "ComputerName, ContainerId, FilePathComputerName, FilePathContainerId, FilePathUri, FilePathVMId, FilePathVMName, Uri, VMId, VMName")]
+    #[parameter(
+        by_name,
+        set = "ComputerName, ContainerId, FilePathComputerName, FilePathContainerId, FilePathUri, FilePathVMId, FilePathVMName, Uri, VMId, VMName"
+    )]
     configuration_name: Option<String>,
     /// Application name.
     #[parameter(by_name, set = "ComputerName, FilePathComputerName")]
     application_name: Option<String>,
     /// Throttle limit.
-    #[parameter(set = "ComputerName, ContainerId, FilePathComputerName, FilePathContainerId, FilePathRunspace, FilePathUri, FilePathVMId, FilePathVMName, Session, Uri, VMId, VMName")]
+    #[parameter(
+        set = "ComputerName, ContainerId, FilePathComputerName, FilePathContainerId, FilePathRunspace, FilePathUri, FilePathVMId, FilePathVMName, Session, Uri, VMId, VMName"
+    )]
     throttle_limit: Option<i32>,
     /// Connection uri.
     #[parameter(ty = "uri[]", alias = "URI, CU", not_null_or_empty, position = 0, set = "FilePathUri, Uri")]
     connection_uri: Vec<Value>,
     /// As job.
-    #[parameter(set = "ComputerName, ContainerId, FilePathComputerName, FilePathContainerId, FilePathRunspace, FilePathSSHHost, FilePathSSHHostHash, FilePathUri, FilePathVMId, FilePathVMName, SSHHost, SSHHostHashParam, Session, Uri, VMId, VMName")]
+    #[parameter(
+        set = "ComputerName, ContainerId, FilePathComputerName, FilePathContainerId, FilePathRunspace, FilePathSSHHost, FilePathSSHHostHash, FilePathUri, FilePathVMId, FilePathVMName, SSHHost, SSHHostHashParam, Session, Uri, VMId, VMName"
+    )]
     as_job: bool,
     /// In disconnected session.
     #[parameter(alias = "Disconnected", set = "ComputerName, FilePathComputerName, FilePathUri, Uri")]
@@ -56,30 +73,54 @@ pub(crate) struct InvokeCommand {
     #[parameter(not_null_or_empty, set = "ComputerName, FilePathComputerName")]
     session_name: Vec<String>,
     /// Hide computer name.
-    #[parameter(alias = "HCN", set = "ComputerName, ContainerId, FilePathComputerName, FilePathContainerId, FilePathRunspace, FilePathSSHHost, FilePathSSHHostHash, FilePathUri, FilePathVMId, FilePathVMName, SSHHost, SSHHostHashParam, Session, Uri, VMId, VMName")]
+    #[parameter(
+        alias = "HCN",
+        set = "ComputerName, ContainerId, FilePathComputerName, FilePathContainerId, FilePathRunspace, FilePathSSHHost, FilePathSSHHostHash, FilePathUri, FilePathVMId, FilePathVMName, SSHHost, SSHHostHashParam, Session, Uri, VMId, VMName"
+    )]
     hide_computer_name: bool,
     /// Job name.
-    #[parameter(set = "ComputerName, ContainerId, FilePathComputerName, FilePathContainerId, FilePathRunspace, FilePathUri, SSHHost, SSHHostHashParam, Session, Uri")]
+    #[parameter(
+        set = "ComputerName, ContainerId, FilePathComputerName, FilePathContainerId, FilePathRunspace, FilePathUri, SSHHost, SSHHostHashParam, Session, Uri"
+    )]
     job_name: Option<String>,
     /// The script block.
-    #[parameter(ty = "scriptblock", alias = "Command", not_null, mandatory, position = 1, set = "ComputerName, ContainerId, SSHHost, SSHHostHashParam, Session, Uri, VMId, VMName")]
+    #[parameter(
+        ty = "scriptblock",
+        alias = "Command",
+        not_null,
+        mandatory,
+        position = 1,
+        set = "ComputerName, ContainerId, SSHHost, SSHHostHashParam, Session, Uri, VMId, VMName"
+    )]
     #[parameter(mandatory, position = 0, set = "InProcess")]
     script_block: Value,
     /// No new scope.
     #[parameter(set = "InProcess")]
     no_new_scope: bool,
     /// File path.
-    #[parameter(alias = "PSPath", not_null, mandatory, position = 1, set = "FilePathComputerName, FilePathContainerId, FilePathRunspace, FilePathUri, FilePathVMId, FilePathVMName")]
+    #[parameter(
+        alias = "PSPath",
+        not_null,
+        mandatory,
+        position = 1,
+        set = "FilePathComputerName, FilePathContainerId, FilePathRunspace, FilePathUri, FilePathVMId, FilePathVMName"
+    )]
     #[parameter(mandatory, set = "FilePathSSHHost, FilePathSSHHostHash")]
     file_path: Option<String>,
     /// Allow redirection.
     #[parameter(set = "FilePathUri, Uri")]
     allow_redirection: bool,
     /// Session option.
-    #[parameter(ty = "System.Management.Automation.Remoting.PSSessionOption", set = "ComputerName, FilePathComputerName, FilePathUri, Uri")]
+    #[parameter(
+        ty = "System.Management.Automation.Remoting.PSSessionOption",
+        set = "ComputerName, FilePathComputerName, FilePathUri, Uri"
+    )]
     session_option: Value,
     /// Authentication.
-    #[parameter(ty = "System.Management.Automation.Runspaces.AuthenticationMechanism", set = "ComputerName, FilePathComputerName, FilePathUri, Uri")]
+    #[parameter(
+        ty = "System.Management.Automation.Runspaces.AuthenticationMechanism",
+        set = "ComputerName, FilePathComputerName, FilePathUri, Uri"
+    )]
     authentication: Value,
     /// Enable network access.
     #[parameter(set = "ComputerName, FilePathComputerName, FilePathUri, Uri")]
@@ -106,13 +147,21 @@ pub(crate) struct InvokeCommand {
     #[parameter(name = "SSHTransport", one_of = "true", set = "FilePathSSHHost, SSHHost")]
     ssh_transport: bool,
     /// Sshconnection.
-    #[parameter(name = "SSHConnection", ty = "hashtable[]", not_null_or_empty, mandatory, set = "FilePathSSHHostHash, SSHHostHashParam")]
+    #[parameter(
+        name = "SSHConnection",
+        ty = "hashtable[]",
+        not_null_or_empty,
+        mandatory,
+        set = "FilePathSSHHostHash, SSHHostHashParam"
+    )]
     ssh_connection: Vec<Value>,
     /// Options.
     #[parameter(ty = "hashtable", not_null_or_empty, set = "FilePathSSHHost, SSHHost")]
     options: Value,
     /// Remote debug.
-    #[parameter(set = "ComputerName, ContainerId, FilePathComputerName, FilePathContainerId, FilePathRunspace, FilePathSSHHost, FilePathSSHHostHash, FilePathUri, FilePathVMId, FilePathVMName, SSHHost, SSHHostHashParam, Session, Uri, VMId, VMName")]
+    #[parameter(
+        set = "ComputerName, ContainerId, FilePathComputerName, FilePathContainerId, FilePathRunspace, FilePathSSHHost, FilePathSSHHostHash, FilePathUri, FilePathVMId, FilePathVMName, SSHHost, SSHHostHashParam, Session, Uri, VMId, VMName"
+    )]
     remote_debug: bool,
     /// The objects to work on.
     #[parameter(ty = "psobject", by_value)]
@@ -121,7 +170,16 @@ pub(crate) struct InvokeCommand {
     #[parameter(alias = "Args")]
     argument_list: Vec<Value>,
     /// Vmid.
-    #[parameter(name = "VMId", ty = "guid[]", alias = "VMGuid", not_null_or_empty, mandatory, position = 0, by_name, set = "FilePathVMId, VMId")]
+    #[parameter(
+        name = "VMId",
+        ty = "guid[]",
+        alias = "VMGuid",
+        not_null_or_empty,
+        mandatory,
+        position = 0,
+        by_name,
+        set = "FilePathVMId, VMId"
+    )]
     vm_id: Vec<Value>,
     /// Vmname.
     #[parameter(name = "VMName", not_null_or_empty, mandatory, by_name, set = "FilePathVMName, VMName")]

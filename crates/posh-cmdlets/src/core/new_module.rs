@@ -18,7 +18,13 @@ use super::modules::load;
 /// New-Module -Name Greet { function Get-Greeting { 'Hello' } }
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "New", noun = "Module", module = "Microsoft.PowerShell.Core", default_set = "ScriptBlock", output = "System.Management.Automation.PSModuleInfo")]
+#[cmdlet(
+    verb = "New",
+    noun = "Module",
+    module = "Microsoft.PowerShell.Core",
+    default_set = "ScriptBlock",
+    output = "System.Management.Automation.PSModuleInfo"
+)]
 #[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct NewModule {
     /// The names.

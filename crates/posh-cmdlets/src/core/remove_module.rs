@@ -26,10 +26,22 @@ pub(crate) struct RemoveModule {
     #[parameter(mandatory, position = 0, by_value, set = "name")]
     name: Vec<String>,
     /// Fully qualified name.
-    #[parameter(ty = "Microsoft.PowerShell.Commands.ModuleSpecification[]", mandatory, position = 0, by_value, set = "FullyQualifiedName")]
+    #[parameter(
+        ty = "Microsoft.PowerShell.Commands.ModuleSpecification[]",
+        mandatory,
+        position = 0,
+        by_value,
+        set = "FullyQualifiedName"
+    )]
     fully_qualified_name: Vec<Value>,
     /// Module info.
-    #[parameter(ty = "System.Management.Automation.PSModuleInfo[]", mandatory, position = 0, by_value, set = "ModuleInfo")]
+    #[parameter(
+        ty = "System.Management.Automation.PSModuleInfo[]",
+        mandatory,
+        position = 0,
+        by_value,
+        set = "ModuleInfo"
+    )]
     module_info: Vec<Value>,
     /// Overrides restrictions such as read-only.
     #[parameter]

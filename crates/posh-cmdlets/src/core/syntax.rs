@@ -39,7 +39,11 @@ fn is_switch(p: &ParamDef) -> bool {
 
 /// A parameter as one set shows it.
 fn parameter_text(p: &ParamDef, set: &ParamSetDef) -> String {
-    let name = if set.position.is_some() && !is_switch(p) { format!("[-{}]", p.name) } else { format!("-{}", p.name) };
+    let name = if set.position.is_some() && !is_switch(p) {
+        format!("[-{}]", p.name)
+    } else {
+        format!("-{}", p.name)
+    };
     let body = if is_switch(p) { name } else { format!("{name} <{}>", type_of(p)) };
     if set.mandatory { body } else { format!("[{body}]") }
 }

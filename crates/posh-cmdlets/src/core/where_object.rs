@@ -206,7 +206,8 @@ impl Cmdlet for WhereObject {
         }
         self.operator = self.operator();
         let wants_value = self.eq || (self.operator.is_some() && self.value.is_none());
-        if wants_value && self.value.is_none() && !crate::support::errors::is_bound(pipe, &Self::DEF, "Value") {
+        if wants_value && self.value.is_none() && !crate::support::errors::is_bound(pipe, &Self::DEF, "Value")
+        {
             return pipe.fatal(crate::support::errors::record(
                 crate::support::errors::PS_ARGUMENT,
                 "The specified operator requires both the -Property and -Value parameters. Provide values for both \

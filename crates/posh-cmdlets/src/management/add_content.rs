@@ -15,7 +15,13 @@ use crate::support::files::Mode;
 /// Add-Content ./migration.log "$(Get-Date) started"
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Add", noun = "Content", module = "Microsoft.PowerShell.Management", default_set = "Path", should_process)]
+#[cmdlet(
+    verb = "Add",
+    noun = "Content",
+    module = "Microsoft.PowerShell.Management",
+    default_set = "Path",
+    should_process
+)]
 #[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct AddContent {
     /// The value.

@@ -14,7 +14,13 @@ use crate::support::files;
 /// Clear-Content ./migration.log
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Clear", noun = "Content", module = "Microsoft.PowerShell.Management", default_set = "Path", should_process)]
+#[cmdlet(
+    verb = "Clear",
+    noun = "Content",
+    module = "Microsoft.PowerShell.Management",
+    default_set = "Path",
+    should_process
+)]
 #[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct ClearContent {
     /// The paths; wildcards are allowed.

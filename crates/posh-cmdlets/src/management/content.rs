@@ -1,7 +1,5 @@
 //! Writing of content: what Set-Content and Add-Content share.
 
-use std::path::PathBuf;
-
 use posh_runtime::command::Pipe;
 use posh_runtime::error::ErrorCategory;
 use posh_runtime::{Result, Value, members};
@@ -88,7 +86,7 @@ impl Content {
     }
 }
 
-fn missing_folder(pipe: &mut Pipe<'_>, file: &PathBuf) -> Result<()> {
+fn missing_folder(pipe: &mut Pipe<'_>, file: &std::path::Path) -> Result<()> {
     pipe.error(record(
         "System.IO.DirectoryNotFoundException",
         format!("Could not find a part of the path '{}'.", file.display()),

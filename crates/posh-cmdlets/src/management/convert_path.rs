@@ -14,7 +14,13 @@ use crate::support::path;
 /// Convert-Path .
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Convert", noun = "Path", module = "Microsoft.PowerShell.Management", default_set = "Path", output = "System.String")]
+#[cmdlet(
+    verb = "Convert",
+    noun = "Path",
+    module = "Microsoft.PowerShell.Management",
+    default_set = "Path",
+    output = "System.String"
+)]
 pub(crate) struct ConvertPath {
     /// The paths; wildcards are allowed.
     #[parameter(mandatory, position = 0, by_value, by_name, set = "Path")]

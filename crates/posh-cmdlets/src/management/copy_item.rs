@@ -16,7 +16,13 @@ use crate::support::files;
 /// Copy-Item ./reports ./backup -Recurse
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Copy", noun = "Item", module = "Microsoft.PowerShell.Management", default_set = "Path", should_process)]
+#[cmdlet(
+    verb = "Copy",
+    noun = "Item",
+    module = "Microsoft.PowerShell.Management",
+    default_set = "Path",
+    should_process
+)]
 #[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct CopyItem {
     /// The paths; wildcards are allowed.

@@ -34,7 +34,9 @@ fn entry(name: &str, value: &str) -> Value {
         ("Key", Value::str(name)),
         ("Value", Value::str(value)),
     ]);
-    object.members().set_type_names(vec!["System.Collections.DictionaryEntry".into(), "System.Object".into()]);
+    object
+        .members()
+        .set_type_names(vec!["System.Collections.DictionaryEntry".into(), "System.Object".into()]);
     Value::Object(object)
 }
 

@@ -7,7 +7,9 @@ use std::time::SystemTime;
 use posh_runtime::convert::enum_value;
 use posh_runtime::runspace::Runspace;
 use posh_runtime::types::{Call, TypeDef, TypeRef};
-use posh_runtime::value::{DateTime, DateTimeKind, EnumValue, InstanceMember, MemberValue, Native, Object, PsStr, TICKS_PER_SECOND};
+use posh_runtime::value::{
+    DateTime, DateTimeKind, EnumValue, InstanceMember, MemberValue, Native, Object, PsStr, TICKS_PER_SECOND,
+};
 use posh_runtime::{Result, Value};
 
 const FILE: &str = "System.IO.FileInfo";
@@ -77,7 +79,11 @@ pub(super) fn object(path: &Path) -> Value {
         ("PSIsContainer", Value::Bool(is_dir)),
     ];
     for (name, value) in notes {
-        object.members().set(InstanceMember { name: name.into(), value: MemberValue::Note(value), hidden: false });
+        object.members().set(InstanceMember {
+            name: name.into(),
+            value: MemberValue::Note(value),
+            hidden: false,
+        });
     }
     Value::Object(object)
 }
@@ -227,7 +233,11 @@ pub(crate) static FILE_INFO: TypeDef = TypeDef {
             |c| text_of(c, |i| i.path.parent().map(|p| p.display().to_string()).unwrap_or_default()),
             None,
         ),
-        ("bool IsReadOnly {get;set;}", |c| Ok(item(c).map_or(Value::Null, |i| Value::Bool(i.read_only))), None),
+        (
+            "bool IsReadOnly {get;set;}",
+            |c| Ok(item(c).map_or(Value::Null, |i| Value::Bool(i.read_only))),
+            None,
+        ),
     ],
     text: Some(show),
     ..TypeDef::new(FILE)

@@ -104,7 +104,14 @@ impl GetChildItem {
     }
 
     /// Lists a folder, then the folders in it.
-    fn list(&self, pipe: &mut Pipe<'_>, base: &Path, folder: &Path, selection: &Selection, depth: u32) -> Result<()> {
+    fn list(
+        &self,
+        pipe: &mut Pipe<'_>,
+        base: &Path,
+        folder: &Path,
+        selection: &Selection,
+        depth: u32,
+    ) -> Result<()> {
         let mut folders: Vec<PathBuf> = Vec::new();
         let mut files: Vec<PathBuf> = Vec::new();
         if let Err(error) = std::fs::read_dir(folder) {
@@ -155,7 +162,13 @@ impl GetChildItem {
         Ok(())
     }
 
-    fn list_both(&self, pipe: &mut Pipe<'_>, base: &Path, both: (&Selection, &Selection), depth: u32) -> Result<()> {
+    fn list_both(
+        &self,
+        pipe: &mut Pipe<'_>,
+        base: &Path,
+        both: (&Selection, &Selection),
+        depth: u32,
+    ) -> Result<()> {
         let mut found = Vec::new();
         collect(pipe, base, depth, self.force, &mut found)?;
         for path in found {
@@ -167,7 +180,13 @@ impl GetChildItem {
     }
 }
 
-fn collect(pipe: &mut Pipe<'_>, folder: &Path, depth: u32, hidden: bool, out: &mut Vec<PathBuf>) -> Result<()> {
+fn collect(
+    pipe: &mut Pipe<'_>,
+    folder: &Path,
+    depth: u32,
+    hidden: bool,
+    out: &mut Vec<PathBuf>,
+) -> Result<()> {
     pipe.rs.check_stop()?;
     let mut folders = Vec::new();
     let mut files = Vec::new();

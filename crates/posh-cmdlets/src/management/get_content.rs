@@ -108,7 +108,11 @@ impl GetContent {
         let values: Vec<Value> = lines.into_iter().map(Value::from).collect();
         let chunk = if block == 0 { values.len().max(1) } else { block };
         for part in values.chunks(chunk) {
-            let value = if part.len() == 1 { part.first().cloned().unwrap_or_default() } else { Value::array(part.to_vec()) };
+            let value = if part.len() == 1 {
+                part.first().cloned().unwrap_or_default()
+            } else {
+                Value::array(part.to_vec())
+            };
             pipe.write(value)?;
         }
         Ok(())
@@ -155,7 +159,9 @@ impl Cmdlet for GetContent {
             if !selection.takes_path(path) {
                 continue;
             }
-            let Some(bytes) = files::read(pipe, path, "GetContentReaderUnauthorizedAccessError")? else { continue };
+            let Some(bytes) = files::read(pipe, path, "GetContentReaderUnauthorizedAccessError")? else {
+                continue;
+            };
             if self.as_byte_stream {
                 if self.raw {
                     pipe.write(posh_runtime::convert::byte_array(bytes))?;

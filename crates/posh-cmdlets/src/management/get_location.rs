@@ -12,7 +12,13 @@ use posh_runtime::{Result, net};
 /// Get-Location
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Get", noun = "Location", module = "Microsoft.PowerShell.Management", default_set = "Location", output = "System.Management.Automation.PathInfo, System.Management.Automation.PathInfoStack")]
+#[cmdlet(
+    verb = "Get",
+    noun = "Location",
+    module = "Microsoft.PowerShell.Management",
+    default_set = "Location",
+    output = "System.Management.Automation.PathInfo, System.Management.Automation.PathInfoStack"
+)]
 #[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct GetLocation {
     /// Psprovider.

@@ -50,7 +50,11 @@ fn join(parent: &str, child: &str) -> String {
 
 impl Cmdlet for JoinPath {
     fn process(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {
-        let child = self.child_path.iter().skip(1).fold(self.child_path.first().cloned().unwrap_or_default(), |a, b| join(&a, b));
+        let child = self
+            .child_path
+            .iter()
+            .skip(1)
+            .fold(self.child_path.first().cloned().unwrap_or_default(), |a, b| join(&a, b));
         let child = self.additional_child_path.iter().fold(child, |a, b| join(&a, b));
         for parent in self.path.clone() {
             if let Err(error) = path::place(pipe, &parent) {
@@ -76,7 +80,13 @@ mod tests {
 
     #[test]
     fn one_separator_stands_between_parts() {
-        for (a, b, joined) in [("a", "b", "a/b"), ("a/", "/b", "a/b"), ("/", "b", "/b"), ("a\\b", "c", "a/b/c"), ("a", "", "a/")] {
+        for (a, b, joined) in [
+            ("a", "b", "a/b"),
+            ("a/", "/b", "a/b"),
+            ("/", "b", "/b"),
+            ("a\\b", "c", "a/b/c"),
+            ("a", "", "a/"),
+        ] {
             assert_eq!(join(a, b), joined);
         }
     }

@@ -10,7 +10,11 @@ mod file_item;
 mod get_child_item;
 mod get_content;
 mod get_item;
+mod get_item_property;
+mod get_item_property_value;
 mod get_location;
+mod get_process;
+mod get_ps_drive;
 mod join_path;
 mod move_item;
 mod new_item;
@@ -39,7 +43,11 @@ static CMDLETS: &[&CmdletDef] = &[
     &get_child_item::GetChildItem::DEF,
     &get_content::GetContent::DEF,
     &get_item::GetItem::DEF,
+    &get_item_property::GetItemProperty::DEF,
+    &get_item_property_value::GetItemPropertyValue::DEF,
     &get_location::GetLocation::DEF,
+    &get_process::GetProcess::DEF,
+    &get_ps_drive::GetPSDrive::DEF,
     &join_path::JoinPath::DEF,
     &move_item::MoveItem::DEF,
     &new_item::NewItem::DEF,
@@ -59,6 +67,8 @@ const TYPES: &[&TypeDef] = &[
     &file_item::FILE_SYSTEM_INFO,
     &file_item::FILE_INFO,
     &file_item::DIRECTORY_INFO,
+    &get_process::Process::TYPE,
+    &get_ps_drive::PSDriveInfo::TYPE,
 ];
 
 /// Adds the module's cmdlets and types.

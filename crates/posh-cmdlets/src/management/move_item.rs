@@ -18,7 +18,13 @@ use crate::support::files;
 /// Move-Item ./*.log ./archive
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Move", noun = "Item", module = "Microsoft.PowerShell.Management", default_set = "Path", should_process)]
+#[cmdlet(
+    verb = "Move",
+    noun = "Item",
+    module = "Microsoft.PowerShell.Management",
+    default_set = "Path",
+    should_process
+)]
 #[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct MoveItem {
     /// The paths; wildcards are allowed.

@@ -21,7 +21,13 @@ use crate::support::path::{self, Place};
 /// New-Item ./reports -ItemType Directory -Force
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "New", noun = "Item", module = "Microsoft.PowerShell.Management", default_set = "pathSet", should_process)]
+#[cmdlet(
+    verb = "New",
+    noun = "Item",
+    module = "Microsoft.PowerShell.Management",
+    default_set = "pathSet",
+    should_process
+)]
 #[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct NewItem {
     /// The paths; wildcards are allowed.
@@ -77,7 +83,13 @@ impl NewItem {
         {
             if !self.force {
                 let message = format!("Could not find a part of the path '{}'.", path.display());
-                return Self::fails(pipe, "System.IO.DirectoryNotFoundException", message, "NewItemIOError", path);
+                return Self::fails(
+                    pipe,
+                    "System.IO.DirectoryNotFoundException",
+                    message,
+                    "NewItemIOError",
+                    path,
+                );
             }
             files::may_write(pipe, folder)?;
             if let Err(error) = std::fs::create_dir_all(folder) {

@@ -20,7 +20,13 @@ use crate::support::path::Place;
 /// Remove-Item ./old -Recurse -Force
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Remove", noun = "Item", module = "Microsoft.PowerShell.Management", default_set = "Path", should_process)]
+#[cmdlet(
+    verb = "Remove",
+    noun = "Item",
+    module = "Microsoft.PowerShell.Management",
+    default_set = "Path",
+    should_process
+)]
 #[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct RemoveItem {
     /// The paths; wildcards are allowed.

@@ -17,7 +17,13 @@ use crate::support::files;
 /// Rename-Item ./users.csv users-old.csv
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Rename", noun = "Item", module = "Microsoft.PowerShell.Management", default_set = "ByPath", should_process)]
+#[cmdlet(
+    verb = "Rename",
+    noun = "Item",
+    module = "Microsoft.PowerShell.Management",
+    default_set = "ByPath",
+    should_process
+)]
 #[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct RenameItem {
     /// The paths; wildcards are allowed.

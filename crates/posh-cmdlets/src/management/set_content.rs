@@ -15,7 +15,13 @@ use crate::support::files::Mode;
 /// Set-Content ./state.txt 'done'
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Set", noun = "Content", module = "Microsoft.PowerShell.Management", default_set = "Path", should_process)]
+#[cmdlet(
+    verb = "Set",
+    noun = "Content",
+    module = "Microsoft.PowerShell.Management",
+    default_set = "Path",
+    should_process
+)]
 #[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct SetContent {
     /// The value.

@@ -17,7 +17,13 @@ use crate::support::path::{self, Place};
 /// Set-Item Env:MODE test
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Set", noun = "Item", module = "Microsoft.PowerShell.Management", default_set = "Path", should_process)]
+#[cmdlet(
+    verb = "Set",
+    noun = "Item",
+    module = "Microsoft.PowerShell.Management",
+    default_set = "Path",
+    should_process
+)]
 #[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct SetItem {
     /// The paths; wildcards are allowed.
@@ -75,4 +81,3 @@ impl Cmdlet for SetItem {
         Ok(())
     }
 }
-

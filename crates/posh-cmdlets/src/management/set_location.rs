@@ -16,7 +16,13 @@ use crate::support::path;
 /// Set-Location ~
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Set", noun = "Location", module = "Microsoft.PowerShell.Management", default_set = "Path", output = "System.Management.Automation.PathInfo, System.Management.Automation.PathInfoStack")]
+#[cmdlet(
+    verb = "Set",
+    noun = "Location",
+    module = "Microsoft.PowerShell.Management",
+    default_set = "Path",
+    output = "System.Management.Automation.PathInfo, System.Management.Automation.PathInfoStack"
+)]
 pub(crate) struct SetLocation {
     /// The paths; wildcards are allowed.
     #[parameter(position = 0, by_value, by_name, set = "Path")]

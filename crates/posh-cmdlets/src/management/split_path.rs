@@ -16,11 +16,23 @@ use crate::support::path;
 /// Split-Path ./reports/users.csv -LeafBase
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Split", noun = "Path", module = "Microsoft.PowerShell.Management", default_set = "ParentSet", output = "System.String, System.Boolean")]
+#[cmdlet(
+    verb = "Split",
+    noun = "Path",
+    module = "Microsoft.PowerShell.Management",
+    default_set = "ParentSet",
+    output = "System.String, System.Boolean"
+)]
 #[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct SplitPath {
     /// The paths; wildcards are allowed.
-    #[parameter(mandatory, position = 0, by_value, by_name, set = "ExtensionSet, IsAbsoluteSet, LeafBaseSet, LeafSet, NoQualifierSet, ParentSet, QualifierSet")]
+    #[parameter(
+        mandatory,
+        position = 0,
+        by_value,
+        by_name,
+        set = "ExtensionSet, IsAbsoluteSet, LeafBaseSet, LeafSet, NoQualifierSet, ParentSet, QualifierSet"
+    )]
     path: Vec<String>,
     /// The paths, taken as they are.
     #[parameter(alias = "PSPath, LP", mandatory, by_name, set = "LiteralPathSet")]
@@ -96,7 +108,9 @@ impl SplitPath {
                 None => {
                     pipe.error(record(
                         "System.FormatException",
-                        format!("Cannot parse path because path '{given}' does not have a qualifier specified."),
+                        format!(
+                            "Cannot parse path because path '{given}' does not have a qualifier specified."
+                        ),
                         "ParsePathFormatError",
                         ErrorCategory::InvalidArgument,
                         Value::str(given),

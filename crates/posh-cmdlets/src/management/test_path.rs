@@ -20,14 +20,37 @@ use crate::support::path::{self, Place};
 /// if (Test-Path ./users.csv) { Import-Csv ./users.csv }
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Test", noun = "Path", module = "Microsoft.PowerShell.Management", default_set = "Path", output = "System.Boolean")]
+#[cmdlet(
+    verb = "Test",
+    noun = "Path",
+    module = "Microsoft.PowerShell.Management",
+    default_set = "Path",
+    output = "System.Boolean"
+)]
 #[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct TestPath {
     /// The paths; wildcards are allowed.
-    #[parameter(allow_null, allow_empty_collection, allow_empty_string, mandatory, position = 0, by_value, by_name, set = "Path")]
+    #[parameter(
+        allow_null,
+        allow_empty_collection,
+        allow_empty_string,
+        mandatory,
+        position = 0,
+        by_value,
+        by_name,
+        set = "Path"
+    )]
     path: Vec<String>,
     /// The paths, taken as they are.
-    #[parameter(alias = "PSPath, LP", allow_null, allow_empty_collection, allow_empty_string, mandatory, by_name, set = "LiteralPath")]
+    #[parameter(
+        alias = "PSPath, LP",
+        allow_null,
+        allow_empty_collection,
+        allow_empty_string,
+        mandatory,
+        by_name,
+        set = "LiteralPath"
+    )]
     literal_path: Vec<String>,
     /// A pattern that names must match.
     #[parameter]

@@ -60,7 +60,9 @@ impl Encoding {
     /// Bytes of a text, without a mark.
     pub(crate) fn encode(self, text: &str) -> Vec<u8> {
         let narrow = |limit: u32| {
-            text.chars().map(|c| u8::try_from(u32::from(c)).ok().filter(|_| u32::from(c) < limit).unwrap_or(b'?')).collect()
+            text.chars()
+                .map(|c| u8::try_from(u32::from(c)).ok().filter(|_| u32::from(c) < limit).unwrap_or(b'?'))
+                .collect()
         };
         match self {
             Self::Utf8 | Self::Utf8Bom => text.as_bytes().to_vec(),
@@ -93,7 +95,11 @@ pub(crate) fn decode(bytes: &[u8], encoding: &Value) -> String {
 ///
 /// # Errors
 /// Where the error action is Stop.
-pub(crate) fn paths_to_read(pipe: &mut Pipe<'_>, patterns: &[String], literal: &[String]) -> Result<Vec<PathBuf>> {
+pub(crate) fn paths_to_read(
+    pipe: &mut Pipe<'_>,
+    patterns: &[String],
+    literal: &[String],
+) -> Result<Vec<PathBuf>> {
     let mut out = Vec::new();
     for pattern in patterns {
         out.extend(path::files(pipe, pattern, false)?);
@@ -152,7 +158,13 @@ pub(crate) struct Mode {
 ///
 /// # Errors
 /// Where the host or the file system refuses, and the error action is Stop.
-pub(crate) fn write(pipe: &mut Pipe<'_>, path: &Path, text: &str, encoding: Encoding, mode: Mode) -> Result<()> {
+pub(crate) fn write(
+    pipe: &mut Pipe<'_>,
+    path: &Path,
+    text: &str,
+    encoding: Encoding,
+    mode: Mode,
+) -> Result<()> {
     let is_new = !path.exists() || !mode.append;
     let mut bytes = if is_new { encoding.mark().to_vec() } else { Vec::new() };
     bytes.extend(encoding.encode(text));
@@ -185,6 +197,12 @@ pub(crate) fn write_bytes(pipe: &mut Pipe<'_>, path: &Path, bytes: &[u8], mode: 
             Value::from(path.display().to_string()),
         ));
     }
+    if mode.force
+        && let Ok(known) = path.metadata()
+        && known.permissions().readonly()
+    {
+        make_writable(path, known.permissions());
+    }
     let opened = OpenOptions::new()
         .create(true)
         .write(true)
@@ -197,6 +215,17 @@ pub(crate) fn write_bytes(pipe: &mut Pipe<'_>, path: &Path, bytes: &[u8], mode: 
         Err(error) => refuse(pipe, path, &error, "FileOpenFailure"),
     }
 }
+
+#[cfg(unix)]
+fn make_writable(path: &Path, mut permissions: std::fs::Permissions) {
+    use std::os::unix::fs::PermissionsExt as _;
+    permissions.set_mode(permissions.mode() | 0o200);
+    // Where that is refused, opening the file says so.
+    drop(std::fs::set_permissions(path, permissions));
+}
+
+#[cfg(not(unix))]
+fn make_writable(_: &Path, _: std::fs::Permissions) {}
 
 /// Asks the host whether a file may be written.
 ///

@@ -56,6 +56,7 @@ pub(crate) fn not_found(path: &str) -> ErrorRecord {
 }
 
 /// Where a path leads; an error record where its drive is not there.
+#[allow(clippy::result_large_err, reason = "the record goes to the error stream at once, not up the stack")]
 pub(crate) fn place(pipe: &Pipe<'_>, path: &str) -> std::result::Result<Place, ErrorRecord> {
     let bare = path.split_once("::").filter(|(head, _)| !head.contains('/'));
     if let Some((provider, rest)) = bare {
@@ -96,7 +97,8 @@ pub(crate) fn files(pipe: &mut Pipe<'_>, path: &str, literal: bool) -> Result<Ve
         return expand(&place);
     }
     if std::fs::symlink_metadata(&place).is_err() {
-        let shown = if literal && Wildcard::is_pattern(path) { path.to_owned() } else { place.display().to_string() };
+        let shown =
+            if literal && Wildcard::is_pattern(path) { path.to_owned() } else { place.display().to_string() };
         pipe.error(not_found(&shown))?;
         return Ok(Vec::new());
     }

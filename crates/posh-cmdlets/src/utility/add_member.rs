@@ -62,7 +62,13 @@ pub(crate) struct AddMember {
     #[parameter(set = "MemberSet, NotePropertyMultiMemberSet, NotePropertySingleMemberSet, TypeNameSet")]
     pass_thru: bool,
     /// Note property name.
-    #[parameter(pattern = "^(?!(AliasProperty|CodeProperty|Property|NoteProperty|ScriptProperty|Properties|PropertySet|Method|CodeMethod|ScriptMethod|Methods|ParameterizedProperty|MemberSet|Event|Dynamic|InferredProperty|All)$).*",not_null_or_empty, mandatory, position = 0, set = "NotePropertySingleMemberSet")]
+    #[parameter(
+        pattern = "^(?!(AliasProperty|CodeProperty|Property|NoteProperty|ScriptProperty|Properties|PropertySet|Method|CodeMethod|ScriptMethod|Methods|ParameterizedProperty|MemberSet|Event|Dynamic|InferredProperty|All)$).*",
+        not_null_or_empty,
+        mandatory,
+        position = 0,
+        set = "NotePropertySingleMemberSet"
+    )]
     note_property_name: Option<String>,
     /// Note property value.
     #[parameter(allow_null, mandatory, position = 1, set = "NotePropertySingleMemberSet")]

@@ -47,22 +47,33 @@ pub(super) fn define(pipe: &mut Pipe<'_>, new: &NewOne<'_>) -> Result<()> {
     if let Some(existing) = &existing {
         let option = |wanted: &str| existing.options.borrow().iter().any(|o| &**o == wanted);
         if !new.replace && !new.force {
-            let message = format!("The alias is not allowed, because an alias with the name '{}' already exists.", new.name);
+            let message = format!(
+                "The alias is not allowed, because an alias with the name '{}' already exists.",
+                new.name
+            );
             return refuse(pipe, "AliasAlreadyExists", ErrorCategory::ResourceExists, message);
         }
         if option("Constant") || (option("ReadOnly") && !new.force) {
-            let message = format!("Alias is not writeable because alias {} is read-only or constant and cannot be written to.", new.name);
+            let message = format!(
+                "Alias is not writeable because alias {} is read-only or constant and cannot be written to.",
+                new.name
+            );
             return refuse(pipe, "AliasNotWritable", ErrorCategory::WriteError, message);
         }
     }
-    if !pipe.should_process(&format!("Name: {} Value: {}", new.name, new.value), if new.replace { "Set Alias" } else { "New Alias" })? {
+    if !pipe.should_process(
+        &format!("Name: {} Value: {}", new.name, new.value),
+        if new.replace { "Set Alias" } else { "New Alias" },
+    )? {
         return Ok(());
     }
     let options = plain_text(new.option);
     let alias = Rc::new(Alias {
         name: new.name.into(),
         definition: new.value.into(),
-        options: RefCell::new(options.split(", ").filter(|o| !o.is_empty() && *o != "None").map(Into::into).collect()),
+        options: RefCell::new(
+            options.split(", ").filter(|o| !o.is_empty() && *o != "None").map(Into::into).collect(),
+        ),
         description: new.description.unwrap_or("").into(),
     });
     scope.set_alias(alias.clone());

@@ -16,7 +16,13 @@ use crate::support::errors::demote;
 /// Clear-Variable password
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Clear", noun = "Variable", module = "Microsoft.PowerShell.Utility", should_process, output = "System.Management.Automation.PSVariable")]
+#[cmdlet(
+    verb = "Clear",
+    noun = "Variable",
+    module = "Microsoft.PowerShell.Utility",
+    should_process,
+    output = "System.Management.Automation.PSVariable"
+)]
 pub(crate) struct ClearVariable {
     /// The names.
     #[parameter(mandatory, position = 0, by_name)]

@@ -15,7 +15,12 @@ use super::csv::{delimiter, read::Columns};
 /// 'Alias,Size', 'ann,10' | ConvertFrom-Csv
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "ConvertFrom", noun = "Csv", module = "Microsoft.PowerShell.Utility", default_set = "Delimiter")]
+#[cmdlet(
+    verb = "ConvertFrom",
+    noun = "Csv",
+    module = "Microsoft.PowerShell.Utility",
+    default_set = "Delimiter"
+)]
 #[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct ConvertFromCsv {
     /// The separator of fields.

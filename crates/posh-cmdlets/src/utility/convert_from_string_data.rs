@@ -18,7 +18,12 @@ use crate::support::errors::{PS_INVALID_OPERATION, record};
 /// ConvertFrom-StringData "server=mail`nport=443"
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "ConvertFrom", noun = "StringData", module = "Microsoft.PowerShell.Utility", output = "System.Collections.Hashtable")]
+#[cmdlet(
+    verb = "ConvertFrom",
+    noun = "StringData",
+    module = "Microsoft.PowerShell.Utility",
+    output = "System.Collections.Hashtable"
+)]
 pub(crate) struct ConvertFromStringData {
     /// String data.
     #[parameter(allow_empty_string, mandatory, position = 0, by_value)]
@@ -38,7 +43,10 @@ fn unescape(text: &str) -> std::result::Result<String, String> {
             continue;
         }
         let Some((_, escape)) = chars.next() else {
-            return Err(format!("Invalid pattern '{text}' at offset {}. Illegal \\\\ at end of pattern.", at + 1));
+            return Err(format!(
+                "Invalid pattern '{text}' at offset {}. Illegal \\\\ at end of pattern.",
+                at + 1
+            ));
         };
         let mut hex = |digits: usize| {
             let mut value = 0;
@@ -60,7 +68,9 @@ fn unescape(text: &str) -> std::result::Result<String, String> {
             'x' => hex(2),
             other if other.is_alphanumeric() => {
                 let offset = text.get(..at).map_or(0, |t| t.chars().count()) + 2;
-                return Err(format!("Invalid pattern '{text}' at offset {offset}. Unrecognized escape sequence \\{other}."));
+                return Err(format!(
+                    "Invalid pattern '{text}' at offset {offset}. Unrecognized escape sequence \\{other}."
+                ));
             }
             other => other,
         });
@@ -96,9 +106,15 @@ impl Cmdlet for ConvertFromStringData {
                 return Self::refuse(pipe, format!("Data line '{line}' is not in 'name=value' format. "));
             };
             let name = name.trim();
+            if name.is_empty() {
+                return Self::refuse(pipe, format!("Data line '{line}' is not in 'name=value' format. "));
+            }
             let key = Value::str(name);
             if table.contains(&key) {
-                return Self::refuse(pipe, format!("Data item '{name}' in line '{line}' is already defined. "));
+                return Self::refuse(
+                    pipe,
+                    format!("Data item '{name}' in line '{line}' is already defined. "),
+                );
             }
             match unescape(value.trim()) {
                 Ok(value) => table.set(key, Value::from(value)),

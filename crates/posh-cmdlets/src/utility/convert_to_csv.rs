@@ -15,7 +15,13 @@ use super::csv::{delimiter, write::Writer};
 /// Get-Mailbox | Select-Object Alias | ConvertTo-Csv
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "ConvertTo", noun = "Csv", module = "Microsoft.PowerShell.Utility", default_set = "Delimiter", output = "System.String")]
+#[cmdlet(
+    verb = "ConvertTo",
+    noun = "Csv",
+    module = "Microsoft.PowerShell.Utility",
+    default_set = "Delimiter",
+    output = "System.String"
+)]
 #[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct ConvertToCsv {
     /// The objects to work on.

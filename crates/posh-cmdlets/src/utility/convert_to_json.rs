@@ -15,7 +15,12 @@ use super::json::write::{Escapes, Writer};
 /// Get-MigrationBatch | ConvertTo-Json -Depth 4
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "ConvertTo", noun = "Json", module = "Microsoft.PowerShell.Utility", output = "System.String")]
+#[cmdlet(
+    verb = "ConvertTo",
+    noun = "Json",
+    module = "Microsoft.PowerShell.Utility",
+    output = "System.String"
+)]
 pub(crate) struct ConvertToJson {
     /// The objects to work on.
     #[parameter(allow_null, mandatory, position = 0, by_value)]

@@ -18,7 +18,13 @@ use crate::support::files::{self, Encoding};
 /// Get-MigrationUser | Export-Csv ./users.csv
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Export", noun = "Csv", module = "Microsoft.PowerShell.Utility", default_set = "Delimiter", should_process)]
+#[cmdlet(
+    verb = "Export",
+    noun = "Csv",
+    module = "Microsoft.PowerShell.Utility",
+    default_set = "Delimiter",
+    should_process
+)]
 #[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct ExportCsv {
     /// The objects to work on.
@@ -152,10 +158,12 @@ impl Cmdlet for ExportCsv {
         let (true, Some(path)) = (self.active, self.target().cloned()) else { return Ok(()) };
         let path = pipe.rs.absolute(&path);
         let encoding = Encoding::of(&self.encoding);
-        files::write(pipe, &path, &self.text, encoding, files::Mode {
-            append: self.append,
-            no_clobber: self.no_clobber,
-            force: self.force,
-        })
+        files::write(
+            pipe,
+            &path,
+            &self.text,
+            encoding,
+            files::Mode { append: self.append, no_clobber: self.no_clobber, force: self.force },
+        )
     }
 }

@@ -18,7 +18,13 @@ use crate::support::errors::{ITEM_NOT_FOUND, record};
 /// Get-Alias -Definition Where-Object
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Get", noun = "Alias", module = "Microsoft.PowerShell.Utility", default_set = "Default", output = "System.Management.Automation.AliasInfo")]
+#[cmdlet(
+    verb = "Get",
+    noun = "Alias",
+    module = "Microsoft.PowerShell.Utility",
+    default_set = "Default",
+    output = "System.Management.Automation.AliasInfo"
+)]
 #[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct GetAlias {
     /// The names.

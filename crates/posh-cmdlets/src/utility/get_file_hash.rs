@@ -18,7 +18,13 @@ use crate::support::files;
 /// Get-FileHash ./export.csv
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Get", noun = "FileHash", module = "Microsoft.PowerShell.Utility", default_set = "Path", output = "Microsoft.PowerShell.Commands.FileHashInfo")]
+#[cmdlet(
+    verb = "Get",
+    noun = "FileHash",
+    module = "Microsoft.PowerShell.Utility",
+    default_set = "Path",
+    output = "Microsoft.PowerShell.Commands.FileHashInfo"
+)]
 #[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct GetFileHash {
     /// The paths; wildcards are allowed.

@@ -12,9 +12,13 @@ use posh_runtime::{Result, net};
 /// (Get-Host).Name
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Get", noun = "Host", module = "Microsoft.PowerShell.Utility", output = "System.Management.Automation.Host.PSHost")]
-pub(crate) struct GetHost {
-}
+#[cmdlet(
+    verb = "Get",
+    noun = "Host",
+    module = "Microsoft.PowerShell.Utility",
+    output = "System.Management.Automation.Host.PSHost"
+)]
+pub(crate) struct GetHost {}
 
 impl Cmdlet for GetHost {
     fn process(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {

@@ -15,7 +15,12 @@ use super::variables;
 /// Get-Variable batch -ValueOnly
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Get", noun = "Variable", module = "Microsoft.PowerShell.Utility", output = "System.Management.Automation.PSVariable")]
+#[cmdlet(
+    verb = "Get",
+    noun = "Variable",
+    module = "Microsoft.PowerShell.Utility",
+    output = "System.Management.Automation.PSVariable"
+)]
 pub(crate) struct GetVariable {
     /// The names.
     #[parameter(not_null_or_empty, position = 0, by_value, by_name)]

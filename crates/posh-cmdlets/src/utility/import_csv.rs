@@ -15,17 +15,35 @@ use crate::support::files;
 /// Import-Csv ./users.csv | ForEach-Object EmailAddress
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Import", noun = "Csv", module = "Microsoft.PowerShell.Utility", default_set = "DelimiterPath")]
+#[cmdlet(
+    verb = "Import",
+    noun = "Csv",
+    module = "Microsoft.PowerShell.Utility",
+    default_set = "DelimiterPath"
+)]
 #[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct ImportCsv {
     /// The separator of fields.
     #[parameter(ty = "char", not_null, position = 1, set = "DelimiterLiteralPath, DelimiterPath")]
     delimiter: Value,
     /// The paths; wildcards are allowed.
-    #[parameter(not_null_or_empty, mandatory, position = 0, by_value, by_name, set = "CulturePath, DelimiterPath")]
+    #[parameter(
+        not_null_or_empty,
+        mandatory,
+        position = 0,
+        by_value,
+        by_name,
+        set = "CulturePath, DelimiterPath"
+    )]
     path: Vec<String>,
     /// The paths, taken as they are.
-    #[parameter(alias = "PSPath, LP", not_null_or_empty, mandatory, by_name, set = "CultureLiteralPath, DelimiterLiteralPath")]
+    #[parameter(
+        alias = "PSPath, LP",
+        not_null_or_empty,
+        mandatory,
+        by_name,
+        set = "CultureLiteralPath, DelimiterLiteralPath"
+    )]
     literal_path: Vec<String>,
     /// Uses the culture's list separator.
     #[parameter(not_null, mandatory, set = "CultureLiteralPath, CulturePath")]

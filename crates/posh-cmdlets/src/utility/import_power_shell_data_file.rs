@@ -16,14 +16,26 @@ use crate::support::errors::record;
 /// $settings = Import-PowerShellDataFile ./settings.psd1
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Import", noun = "PowerShellDataFile", module = "Microsoft.PowerShell.Utility", default_set = "ByPath")]
+#[cmdlet(
+    verb = "Import",
+    noun = "PowerShellDataFile",
+    module = "Microsoft.PowerShell.Utility",
+    default_set = "ByPath"
+)]
 #[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct ImportPowerShellDataFile {
     /// The paths; wildcards are allowed.
     #[parameter(not_null_or_empty, mandatory, position = 0, set = "ByPath")]
     path: Vec<String>,
     /// The paths, taken as they are.
-    #[parameter(alias = "PSPath, LP", not_null_or_empty, mandatory, position = 0, by_name, set = "ByLiteralPath")]
+    #[parameter(
+        alias = "PSPath, LP",
+        not_null_or_empty,
+        mandatory,
+        position = 0,
+        by_name,
+        set = "ByLiteralPath"
+    )]
     literal_path: Vec<String>,
     /// Skip limit check.
     #[parameter]

@@ -18,7 +18,12 @@ use crate::support::errors::is_bound;
 /// Measure-Command { Get-MigrationBatch }
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Measure", noun = "Command", module = "Microsoft.PowerShell.Utility", output = "System.TimeSpan")]
+#[cmdlet(
+    verb = "Measure",
+    noun = "Command",
+    module = "Microsoft.PowerShell.Utility",
+    output = "System.TimeSpan"
+)]
 pub(crate) struct MeasureCommand {
     /// The objects to work on.
     #[parameter(ty = "psobject", by_value)]

@@ -34,11 +34,7 @@ pub(crate) struct MeasureObject {
     #[parameter(ty = "psobject", by_value)]
     input_object: Value,
     /// The properties to use: names, patterns or calculated properties.
-    #[parameter(
-        ty = "Microsoft.PowerShell.Commands.PSPropertyExpression[]",
-        not_null_or_empty,
-        position = 0
-    )]
+    #[parameter(not_null_or_empty, position = 0)]
     property: Vec<Value>,
     /// Standard deviation.
     #[parameter(set = "GenericMeasure")]

@@ -10,13 +10,16 @@ mod convert_from_string_data;
 mod convert_to_csv;
 mod convert_to_json;
 mod csv;
+mod culture;
 mod export_csv;
 mod get_alias;
+mod get_culture;
 mod get_date;
 mod get_file_hash;
 mod get_host;
 mod get_member;
 mod get_random;
+mod get_ui_culture;
 mod get_unique;
 mod get_variable;
 mod group_object;
@@ -28,11 +31,13 @@ mod json;
 mod measure_command;
 mod measure_object;
 mod new_alias;
+mod new_guid;
 mod new_object;
 mod new_time_span;
 mod new_variable;
 mod ps_variable;
 mod read_host;
+mod remove_alias;
 mod remove_variable;
 mod select_object;
 mod select_string;
@@ -41,6 +46,7 @@ mod set_variable;
 mod sort_object;
 mod start_sleep;
 mod tee_object;
+mod test_json;
 mod uformat;
 pub(crate) mod variables;
 mod write_debug;
@@ -67,11 +73,13 @@ static CMDLETS: &[&CmdletDef] = &[
     &convert_to_json::ConvertToJson::DEF,
     &export_csv::ExportCsv::DEF,
     &get_alias::GetAlias::DEF,
+    &get_culture::GetCulture::DEF,
     &get_date::GetDate::DEF,
     &get_file_hash::GetFileHash::DEF,
     &get_host::GetHost::DEF,
     &get_member::GetMember::DEF,
     &get_random::GetRandom::DEF,
+    &get_ui_culture::GetUICulture::DEF,
     &get_unique::GetUnique::DEF,
     &get_variable::GetVariable::DEF,
     &group_object::GroupObject::DEF,
@@ -82,10 +90,12 @@ static CMDLETS: &[&CmdletDef] = &[
     &measure_command::MeasureCommand::DEF,
     &measure_object::MeasureObject::DEF,
     &new_alias::NewAlias::DEF,
+    &new_guid::NewGuid::DEF,
     &new_object::NewObject::DEF,
     &new_time_span::NewTimeSpan::DEF,
     &new_variable::NewVariable::DEF,
     &read_host::ReadHost::DEF,
+    &remove_alias::RemoveAlias::DEF,
     &remove_variable::RemoveVariable::DEF,
     &select_object::SelectObject::DEF,
     &select_string::SelectString::DEF,
@@ -94,6 +104,7 @@ static CMDLETS: &[&CmdletDef] = &[
     &sort_object::SortObject::DEF,
     &start_sleep::StartSleep::DEF,
     &tee_object::TeeObject::DEF,
+    &test_json::TestJson::DEF,
     &write_debug::WriteDebug::DEF,
     &write_error::WriteError::DEF,
     &write_host::WriteHost::DEF,
@@ -105,6 +116,7 @@ static CMDLETS: &[&CmdletDef] = &[
 ];
 
 const TYPES: &[&TypeDef] = &[
+    &culture::CultureInfo::TYPE,
     &get_member::MemberDefinition::TYPE,
     &group_object::GroupInfo::TYPE,
     &group_object::GroupInfoNoElement::TYPE,

@@ -14,7 +14,14 @@ use super::alias::{NewOne, define};
 /// New-Alias gmb Get-MigrationBatch
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "New", noun = "Alias", module = "Microsoft.PowerShell.Utility", should_process, impact = "Low", output = "System.Management.Automation.AliasInfo")]
+#[cmdlet(
+    verb = "New",
+    noun = "Alias",
+    module = "Microsoft.PowerShell.Utility",
+    should_process,
+    impact = "Low",
+    output = "System.Management.Automation.AliasInfo"
+)]
 pub(crate) struct NewAlias {
     /// The names.
     #[parameter(mandatory, position = 0, by_name)]

@@ -19,7 +19,14 @@ use crate::support::errors::record;
 /// New-Variable Server 'mail01' -Option ReadOnly
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "New", noun = "Variable", module = "Microsoft.PowerShell.Utility", should_process, impact = "Low", output = "System.Management.Automation.PSVariable")]
+#[cmdlet(
+    verb = "New",
+    noun = "Variable",
+    module = "Microsoft.PowerShell.Utility",
+    should_process,
+    impact = "Low",
+    output = "System.Management.Automation.PSVariable"
+)]
 #[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct NewVariable {
     /// The names.

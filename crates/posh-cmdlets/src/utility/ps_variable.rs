@@ -58,4 +58,3 @@ pub(crate) static PS_VARIABLE: TypeDef = TypeDef {
     ],
     ..TypeDef::new("System.Management.Automation.PSVariable")
 };
-

@@ -60,4 +60,3 @@ impl Cmdlet for RemoveVariable {
         Ok(())
     }
 }
-

@@ -26,14 +26,27 @@ use crate::support::objects::plain_object;
 /// Select-String -Path ./migration.log -Pattern 'error'
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Select", noun = "String", module = "Microsoft.PowerShell.Utility", default_set = "File", output = "System.Boolean, Microsoft.PowerShell.Commands.MatchInfo, System.String")]
+#[cmdlet(
+    verb = "Select",
+    noun = "String",
+    module = "Microsoft.PowerShell.Utility",
+    default_set = "File",
+    output = "System.Boolean, Microsoft.PowerShell.Commands.MatchInfo, System.String"
+)]
 #[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct SelectString {
     /// The culture of comparisons.
     #[parameter(not_null)]
     culture: Option<String>,
     /// The objects to work on.
-    #[parameter(ty = "psobject", allow_null, allow_empty_string, mandatory, by_value, set = "Object, ObjectRaw")]
+    #[parameter(
+        ty = "psobject",
+        allow_null,
+        allow_empty_string,
+        mandatory,
+        by_value,
+        set = "Object, ObjectRaw"
+    )]
     input_object: Value,
     /// The patterns to find.
     #[parameter(mandatory, position = 0)]
@@ -129,17 +142,18 @@ fn match_text(rs: &mut Runspace, value: &Value) -> Result<String> {
         if place.is_empty() { format!("{mark}{line}") } else { format!("{mark}{place}{number}:{line}") }
     };
     let line = plain_text(&info.line);
-    let Some(context) = info.context.native::<MatchInfoContext>() else { return Ok(shown(number, &line, "")) };
+    let Some(context) = info.context.native::<MatchInfoContext>() else {
+        return Ok(shown(number, &line, ""));
+    };
     let lines = |v: &Value| match v {
         Value::Array(a) => a.to_vec().iter().map(plain_text).collect::<Vec<_>>(),
         _ => Vec::new(),
     };
     let before = lines(&context.display_pre_context);
     let mut out = Vec::new();
-    let mut at = number.saturating_sub(before.len() as u64);
-    for text in &before {
+    let first = number.saturating_sub(before.len() as u64);
+    for (text, at) in before.iter().zip(first..) {
         out.push(shown(at, text, "  "));
-        at += 1;
     }
     out.push(shown(number, &line, "> "));
     for (text, at) in lines(&context.display_post_context).iter().zip(number + 1..) {
@@ -147,6 +161,9 @@ fn match_text(rs: &mut Runspace, value: &Value) -> Result<String> {
     }
     Ok(out.join("\n"))
 }
+
+/// The pattern that matched, and where; of a simple match without an expression.
+type Hits = (String, Vec<(Option<Regex>, Found)>);
 
 /// A match that waits for the lines behind it.
 struct Pending {
@@ -168,7 +185,7 @@ impl SelectString {
     }
 
     /// What of a line matches, and which pattern.
-    fn matches(&self, line: &str) -> Result<Option<(String, Vec<(Option<Regex>, Found)>)>> {
+    fn matches(&self, line: &str) -> Result<Option<Hits>> {
         for (pattern, regex) in &self.regexes {
             let found = match regex {
                 Some(regex) if self.all_matches => regex.find_all(line)?,
@@ -196,7 +213,7 @@ impl SelectString {
         let (keep_before, keep_after) = self.window();
         let found = self.matches(line)?;
         let hit = found.is_some() != self.not_match;
-        self.feed_pending(pipe, line, hit)?;
+        self.feed_pending(pipe, line)?;
         if hit {
             self.found_any = true;
             if self.quiet {
@@ -222,7 +239,7 @@ impl SelectString {
         pipe: &mut Pipe<'_>,
         line: &str,
         path: &str,
-        found: Option<(String, Vec<(Option<Regex>, Found)>)>,
+        found: Option<Hits>,
         keep_after: usize,
     ) -> Result<()> {
         let (pattern, found) = found.unwrap_or_else(|| {
@@ -232,7 +249,8 @@ impl SelectString {
             .iter()
             .filter_map(|(regex, found)| regex.as_ref().map(|r| match_object(r, line, found)))
             .collect();
-        let name = Path::new(path).file_name().map_or_else(|| path.to_owned(), |n| n.to_string_lossy().into_owned());
+        let name =
+            Path::new(path).file_name().map_or_else(|| path.to_owned(), |n| n.to_string_lossy().into_owned());
         let matched = Array::typed(TypeRef::named("System.Text.RegularExpressions.Match"), matches);
         let info = MatchInfo {
             ignore_case: Value::Bool(!self.case_sensitive),
@@ -252,7 +270,7 @@ impl SelectString {
         self.flush(pipe, false)
     }
 
-    fn feed_pending(&mut self, pipe: &mut Pipe<'_>, line: &str, _hit: bool) -> Result<()> {
+    fn feed_pending(&mut self, pipe: &mut Pipe<'_>, line: &str) -> Result<()> {
         for pending in &mut self.pending {
             if pending.after.len() < pending.wanted {
                 pending.after.push(line.to_owned());
@@ -328,7 +346,10 @@ impl Cmdlet for SelectString {
                 Err(raised) => {
                     return pipe.fatal(record(
                         "System.ArgumentException",
-                        format!("The string {pattern} is not a valid regular expression: {}", message_of(&raised)),
+                        format!(
+                            "The string {pattern} is not a valid regular expression: {}",
+                            message_of(&raised)
+                        ),
                         "InvalidRegex",
                         ErrorCategory::InvalidArgument,
                         Value::Null,
@@ -368,4 +389,3 @@ impl Cmdlet for SelectString {
         if self.quiet && self.found_any { pipe.write(true) } else { Ok(()) }
     }
 }
-

@@ -14,7 +14,13 @@ use super::alias::{NewOne, define};
 /// Set-Alias gmb Get-MigrationBatch
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Set", noun = "Alias", module = "Microsoft.PowerShell.Utility", should_process, output = "System.Management.Automation.AliasInfo")]
+#[cmdlet(
+    verb = "Set",
+    noun = "Alias",
+    module = "Microsoft.PowerShell.Utility",
+    should_process,
+    output = "System.Management.Automation.AliasInfo"
+)]
 pub(crate) struct SetAlias {
     /// The names.
     #[parameter(mandatory, position = 0, by_name)]

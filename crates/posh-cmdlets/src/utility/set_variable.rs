@@ -18,7 +18,13 @@ use crate::support::errors::{demote, is_bound};
 /// Set-Variable Limit 50 -Option Constant
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Set", noun = "Variable", module = "Microsoft.PowerShell.Utility", should_process, output = "System.Management.Automation.PSVariable")]
+#[cmdlet(
+    verb = "Set",
+    noun = "Variable",
+    module = "Microsoft.PowerShell.Utility",
+    should_process,
+    output = "System.Management.Automation.PSVariable"
+)]
 #[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct SetVariable {
     /// The names.
@@ -70,7 +76,8 @@ impl SetVariable {
             let all = shared.info.borrow().as_ref().is_some_and(|i| i.all_scope);
             all.then_some(shared)
         });
-        let automatic = ["?", "PSHOME", "Host", "null", "true", "false"].iter().any(|n| name.eq_ignore_ascii_case(n));
+        let automatic =
+            ["?", "PSHOME", "Host", "null", "true", "false"].iter().any(|n| name.eq_ignore_ascii_case(n));
         let locked = existing.as_ref().is_some_and(|v| variables::is_locked(v, self.force));
         if (locked || automatic) && !name.eq_ignore_ascii_case("Error") {
             return variables::refuse_write(pipe, name);

@@ -78,7 +78,9 @@ pub(crate) fn visible(pipe: &Pipe<'_>) -> Vec<Rc<Variable>> {
 /// Where a pattern is not valid, or the error action is Stop.
 pub(crate) fn find(pipe: &mut Pipe<'_>, name: &str, scope: Option<&str>) -> Result<Vec<Rc<Variable>>> {
     let (name, scope) = match name.split_once(':') {
-        Some((s, rest)) if ["global", "local", "script", "private"].iter().any(|k| s.eq_ignore_ascii_case(k)) => {
+        Some((s, rest))
+            if ["global", "local", "script", "private"].iter().any(|k| s.eq_ignore_ascii_case(k)) =>
+        {
             (rest, Some(s))
         }
         Some((s, rest)) if s.eq_ignore_ascii_case("variable") => (rest, scope),

@@ -45,7 +45,10 @@ fn in_folder(folder: &Path) -> Option<PathBuf> {
     let mut versions = crate::support::path::children(folder);
     versions.sort();
     versions.into_iter().rev().find_map(|v| {
-        ["psd1", "psm1"].map(|e| folder.join(&v).join(format!("{name}.{e}"))).into_iter().find(|p| p.is_file())
+        ["psd1", "psm1"]
+            .map(|e| folder.join(&v).join(format!("{name}.{e}")))
+            .into_iter()
+            .find(|p| p.is_file())
     })
 }
 
@@ -61,7 +64,10 @@ pub(in crate::core) fn find(pipe: &Pipe<'_>, name: &str) -> Option<PathBuf> {
         if path.is_dir() {
             return in_folder(&path);
         }
-        return ["psd1", "psm1", "ps1"].into_iter().map(|e| PathBuf::from(format!("{}.{e}", path.display()))).find(|p| p.is_file());
+        return ["psd1", "psm1", "ps1"]
+            .into_iter()
+            .map(|e| PathBuf::from(format!("{}.{e}", path.display())))
+            .find(|p| p.is_file());
     }
     folders().into_iter().find_map(|folder| in_folder(&folder.join(name)))
 }
@@ -81,7 +87,8 @@ pub(in crate::core) fn available() -> Vec<PathBuf> {
 /// # Errors
 /// Where it does not parse or is no table.
 pub(in crate::core) fn manifest(pipe: &mut Pipe<'_>, path: &Path) -> Result<Rc<Dictionary>> {
-    let bytes = std::fs::read(path).map_err(|e| posh_runtime::Raised::net("System.IO.IOException", e.to_string()))?;
+    let bytes =
+        std::fs::read(path).map_err(|e| posh_runtime::Raised::net("System.IO.IOException", e.to_string()))?;
     let text = posh_runtime::text::decode(&bytes);
     let scope = Scope::new(ScopeKind::Module, Some(pipe.rs.global.clone()));
     let folder = path.parent().map(|p| p.display().to_string()).unwrap_or_default();
@@ -115,7 +122,13 @@ fn texts(pipe: &mut Pipe<'_>, table: &Dictionary, key: &str) -> Result<Option<Ve
 ///
 /// # Errors
 /// What its code raises.
-pub(in crate::core) fn load(pipe: &mut Pipe<'_>, path: &Path, wanted: &Wanted, importer: &Rc<Scope>, depth: usize) -> Result<Module> {
+pub(in crate::core) fn load(
+    pipe: &mut Pipe<'_>,
+    path: &Path,
+    wanted: &Wanted,
+    importer: &Rc<Scope>,
+    depth: usize,
+) -> Result<Module> {
     if depth > MAX_DEPTH {
         return Err(posh_runtime::Raised::not_supported("A module nested in itself"));
     }
@@ -280,7 +293,13 @@ fn prefixed(name: &str, prefix: &str) -> String {
     }
 }
 
-fn import(scope: &Rc<Scope>, importer: &Rc<Scope>, module: &Rc<str>, exports: &Exports, wanted: &Wanted) -> Exports {
+fn import(
+    scope: &Rc<Scope>,
+    importer: &Rc<Scope>,
+    module: &Rc<str>,
+    exports: &Exports,
+    wanted: &Wanted,
+) -> Exports {
     let mut imported = Exports::default();
     for name in exports.functions.iter().filter(|n| takes(&wanted.functions, n)) {
         let Some(function) = scope.find_function(Name::of(name)) else { continue };
@@ -336,12 +355,15 @@ fn info_of(name: &str, path: Option<&Path>, exports: &Exports, manifest: Option<
     let entry = |key: &str| manifest.and_then(|m| m.get_str(key)).unwrap_or(Value::Null);
     let version = plain_text(&entry("ModuleVersion"));
     let version = if version.is_empty() { "0.0".to_owned() } else { version };
-    let kind = if manifest.is_some_and(|m| m.get_str("RootModule").is_none()) { "Manifest" } else { "Script" };
+    let kind =
+        if manifest.is_some_and(|m| m.get_str("RootModule").is_none()) { "Manifest" } else { "Script" };
     let all: Vec<String> = exports.functions.iter().chain(&exports.aliases).cloned().collect();
     PSModuleInfo {
         name: Value::str(name),
         path: path.map_or(Value::Null, |p| Value::from(p.display().to_string())),
-        module_base: path.and_then(Path::parent).map_or(Value::Null, |p| Value::from(p.display().to_string())),
+        module_base: path
+            .and_then(Path::parent)
+            .map_or(Value::Null, |p| Value::from(p.display().to_string())),
         version: net::version_of(&version).unwrap_or(Value::Null),
         module_type: enum_value("System.Management.Automation.ModuleType", kind),
         description: entry("Description"),
@@ -359,7 +381,8 @@ fn info_of(name: &str, path: Option<&Path>, exports: &Exports, manifest: Option<
 /// The object of a module of cmdlets.
 pub(in crate::core) fn info_of_cmdlets(pipe: &Pipe<'_>, module: &str) -> Option<Value> {
     let all = pipe.rs.cmdlets();
-    let own: Vec<String> = all.iter().filter(|d| d.module.eq_ignore_ascii_case(module)).map(|d| d.full_name()).collect();
+    let own: Vec<String> =
+        all.iter().filter(|d| d.module.eq_ignore_ascii_case(module)).map(|d| d.full_name()).collect();
     let name = all.iter().find(|d| d.module.eq_ignore_ascii_case(module))?.module;
     let version = if name.starts_with("Microsoft.PowerShell") { "7.0.0.0" } else { "1.0" };
     Some(

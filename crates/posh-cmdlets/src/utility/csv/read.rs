@@ -125,7 +125,12 @@ impl Columns {
     ///
     /// # Errors
     /// Where a column's name comes twice.
-    pub(in crate::utility) fn read(&mut self, pipe: &mut Pipe<'_>, text: &str, delimiter: char) -> Result<()> {
+    pub(in crate::utility) fn read(
+        &mut self,
+        pipe: &mut Pipe<'_>,
+        text: &str,
+        delimiter: char,
+    ) -> Result<()> {
         let mut reader = Reader::new(text, delimiter);
         while self.names.is_none()
             && let Some(line) = reader.comment()

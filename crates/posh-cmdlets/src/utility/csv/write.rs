@@ -71,9 +71,7 @@ impl Writer {
         } else {
             match self.quotes.as_str() {
                 "Never" => false,
-                "AsNeeded" => {
-                    text.contains(self.delimiter) || text.contains(['"', '\n', '\r'])
-                }
+                "AsNeeded" => text.contains(self.delimiter) || text.contains(['"', '\n', '\r']),
                 _ => true,
             }
         };

@@ -3,10 +3,12 @@
 use std::rc::Rc;
 
 use num_bigint::BigInt;
+use posh_runtime::Value;
 use posh_runtime::runspace::Runspace;
 use posh_runtime::types::TypeRef;
-use posh_runtime::value::{DateTime, DateTimeKind, Dictionary, DictionaryKind, Object, PropertyBag, PsStr, TICKS_PER_SECOND};
-use posh_runtime::Value;
+use posh_runtime::value::{
+    DateTime, DateTimeKind, Dictionary, DictionaryKind, Object, PropertyBag, PsStr, TICKS_PER_SECOND,
+};
 
 /// What dates become.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
@@ -293,7 +295,8 @@ impl Reader {
                 Some(']') => {}
                 None => return Err(self.unexpected_end()),
                 Some(c) => {
-                    let message = format!("After parsing a value an unexpected character was encountered: {c}.");
+                    let message =
+                        format!("After parsing a value an unexpected character was encountered: {c}.");
                     return Err(self.failure(&message, 0));
                 }
             }
@@ -333,7 +336,8 @@ impl Reader {
                 Some(':') => self.at += 1,
                 None => return Err(self.unexpected_end()),
                 Some(c) => {
-                    let message = format!("Invalid character after parsing property name. Expected ':' but got: {c}.");
+                    let message =
+                        format!("Invalid character after parsing property name. Expected ':' but got: {c}.");
                     return Err(self.failure(&message, 0));
                 }
             }
@@ -349,7 +353,8 @@ impl Reader {
                 Some('}') => {}
                 None => return Err(self.unexpected_end()),
                 Some(c) => {
-                    let message = format!("After parsing a value an unexpected character was encountered: {c}.");
+                    let message =
+                        format!("After parsing a value an unexpected character was encountered: {c}.");
                     return Err(self.failure(&message, 0));
                 }
             }
@@ -432,7 +437,8 @@ fn iso_date(text: &str, local_offset: i64) -> Option<DateTime> {
         return None;
     }
     let number = |from: usize, to: usize| text.get(from..to)?.parse::<i64>().ok().filter(|n| *n >= 0);
-    let separators = bytes.get(7) == Some(&b'-') && bytes.get(13) == Some(&b':') && bytes.get(16) == Some(&b':');
+    let separators =
+        bytes.get(7) == Some(&b'-') && bytes.get(13) == Some(&b':') && bytes.get(16) == Some(&b':');
     if !separators {
         return None;
     }
@@ -492,7 +498,8 @@ mod tests {
     fn only_whole_dates_with_times_are_dates() {
         assert!(iso_date("2024-01-02T03:04:05Z", 0).is_some());
         assert!(iso_date("2024-01-02T03:04:05.123+02:00", 0).is_some());
-        for text in ["2024-01-02", "2024-02-30T00:00:00", "2024-01-02T24:00:00", "2024-01-02T03:04:05x", "a"] {
+        for text in ["2024-01-02", "2024-02-30T00:00:00", "2024-01-02T24:00:00", "2024-01-02T03:04:05x", "a"]
+        {
             assert!(iso_date(text, 0).is_none(), "{text}");
         }
     }

@@ -49,7 +49,12 @@ impl Writer {
     ///
     /// # Errors
     /// Where a table has keys that are no texts, or a property's code ends the script.
-    pub(in crate::utility) fn value(&mut self, pipe: &mut Pipe<'_>, value: &Value, depth: usize) -> Result<()> {
+    pub(in crate::utility) fn value(
+        &mut self,
+        pipe: &mut Pipe<'_>,
+        value: &Value,
+        depth: usize,
+    ) -> Result<()> {
         pipe.rs.check_stop()?;
         if let Value::Wrapped(wrapped) = value
             && !wrapped.members.is_empty()
@@ -165,8 +170,15 @@ impl Writer {
             Value::Enum(e) => self.text.push_str(&e.raw.to_string()),
             Value::Type(t) => self.string(t.full_name()),
             Value::Block(_) => return Ok(false),
-            Value::SByte(_) | Value::Byte(_) | Value::Int16(_) | Value::UInt16(_) | Value::Int(_)
-            | Value::UInt(_) | Value::Long(_) | Value::ULong(_) | Value::BigInt(_) => {
+            Value::SByte(_)
+            | Value::Byte(_)
+            | Value::Int16(_)
+            | Value::UInt16(_)
+            | Value::Int(_)
+            | Value::UInt(_)
+            | Value::Long(_)
+            | Value::ULong(_)
+            | Value::BigInt(_) => {
                 self.text.push_str(&plain_text(value));
             }
             Value::Object(o) => match o.ty().full_name() {
