@@ -35,6 +35,21 @@ pub enum Raised {
     Limit(&'static str),
 }
 
+impl std::fmt::Debug for Raised {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Error(_) => write!(f, "Error({:?})", self.record().map(|r| r.message().lossy().to_owned())),
+            Self::Break(label) => write!(f, "Break({label:?})"),
+            Self::Continue(label) => write!(f, "Continue({label:?})"),
+            Self::Return => f.write_str("Return"),
+            Self::Exit(code) => write!(f, "Exit({code})"),
+            Self::StopUpstream(stage) => write!(f, "StopUpstream({stage})"),
+            Self::Stopped => f.write_str("Stopped"),
+            Self::Limit(why) => write!(f, "Limit({why})"),
+        }
+    }
+}
+
 /// Result of everything that a script can make fail.
 pub type Result<T = Value> = std::result::Result<T, Box<Raised>>;
 
