@@ -18,7 +18,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("posh", &["posh-syntax", "posh-runtime", "posh-derive", "posh-format", "posh-cmdlets"]),
     ("exchange-lab", &["exchange"]),
     ("migration", &["exchange"]),
-    ("migration-cmdlets", &["migration", "posh-runtime", "posh-derive", "posh-cmdlets", "posh-format", "posh"]),
+    (
+        "migration-cmdlets",
+        &["migration", "posh-runtime", "posh-derive", "posh-cmdlets", "posh-format", "posh"],
+    ),
     ("cutover", &["migration", "migration-cmdlets", "exchange-lab", "posh", "posh-runtime"]),
 ];
 
@@ -49,7 +52,8 @@ fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
             let list = package.get("dependencies").and_then(Value::as_array).expect("dependencies");
             // Tests may use what they want; what ships may not.
             let normal = list.iter().filter(|d| d.get("kind").is_none_or(Value::is_null));
-            let names = normal.filter_map(|d| d.get("name").and_then(Value::as_str)).map(str::to_owned).collect();
+            let names =
+                normal.filter_map(|d| d.get("name").and_then(Value::as_str)).map(str::to_owned).collect();
             (name, names)
         })
         .collect()
@@ -70,7 +74,10 @@ fn crates_build_only_on_what_is_below_them() {
 fn effects_are_at_the_edges() {
     for (name, dependencies) in dependencies() {
         for (effect, who) in EFFECTS {
-            assert!(!dependencies.contains(*effect) || who.contains(&name.as_str()), "{name} may not use {effect}");
+            assert!(
+                !dependencies.contains(*effect) || who.contains(&name.as_str()),
+                "{name} may not use {effect}"
+            );
         }
     }
 }
@@ -78,6 +85,9 @@ fn effects_are_at_the_edges() {
 #[test]
 fn every_crate_of_the_house_is_listed() {
     for name in dependencies().keys().filter(|n| *n != "cutover-tests") {
-        assert!(ALLOWED.iter().any(|(known, _)| known == name), "{name} has no line in the list of boundaries");
+        assert!(
+            ALLOWED.iter().any(|(known, _)| known == name),
+            "{name} has no line in the list of boundaries"
+        );
     }
 }

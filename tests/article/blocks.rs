@@ -25,7 +25,8 @@ pub(crate) fn blocks() -> Vec<String> {
 pub(crate) fn with_placeholder_filled() -> Vec<String> {
     let mut all = Vec::new();
     for block in blocks() {
-        let filled = block.replace("<email address for on-premises administrator>", "administrator@contoso.com");
+        let filled =
+            block.replace("<email address for on-premises administrator>", "administrator@contoso.com");
         let differs = filled != block;
         all.push(block);
         if differs {

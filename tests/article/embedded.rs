@@ -29,7 +29,12 @@ struct Guide {
 }
 
 impl Host for Guide {
-    fn credential(&self, _: Option<&str>, _: Option<&str>, _: Option<&str>) -> Result<Option<(String, String)>> {
+    fn credential(
+        &self,
+        _: Option<&str>,
+        _: Option<&str>,
+        _: Option<&str>,
+    ) -> Result<Option<(String, String)>> {
         Ok(Some((self.user.clone(), self.password.clone())))
     }
 
@@ -77,7 +82,8 @@ fn replay(session: &mut Session, block: &str) -> String {
         Err(Error::Script { message, id, .. }) => (Vec::new(), vec![format!("{id}: {message}")]),
         Err(other) => (Vec::new(), vec![other.to_string()]),
     };
-    let mut text = posh::format::to_string(session.runspace(), &objects, 120).expect("objects can be formatted");
+    let mut text =
+        posh::format::to_string(session.runspace(), &objects, 120).expect("objects can be formatted");
     for error in errors {
         writeln!(text, "ERROR {error}").expect("text");
     }
@@ -87,7 +93,8 @@ fn replay(session: &mut Session, block: &str) -> String {
 #[test]
 fn each_block_through_the_embedding_api() {
     let folder = tempfile::tempdir().expect("a scratch folder");
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("tokio");
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("tokio");
     let clock = VirtualClock::new(SystemTime::now());
     let tells = clock.clone();
     let lab = Lab::builder().people(5).domain("contoso.com").clock(Arc::new(move || tells.now()));
@@ -110,7 +117,8 @@ fn each_block_through_the_embedding_api() {
     let mut text = String::new();
     for (index, block) in with_placeholder_filled().iter().enumerate() {
         let shown = replay(&mut session, block);
-        writeln!(text, "=== {index}\n{}\n--- gives\n{}", block.trim(), shown.trim_matches('\n')).expect("text");
+        writeln!(text, "=== {index}\n{}\n--- gives\n{}", block.trim(), shown.trim_matches('\n'))
+            .expect("text");
         if block.contains("Start-MigrationBatch") {
             let synced = session.invoke("Start-Sleep 86400; \"$((Get-MigrationBatch CutoverBatch).Status)\"");
             let synced = synced.expect("the batch can be asked for");
@@ -125,7 +133,8 @@ fn each_block_through_the_embedding_api() {
     let truth = lab.truth_at(clock.now());
     for mailbox in truth.mailboxes.iter().filter(|m| !m.recipient.hidden) {
         let inbox = folder.path().join("mail").join(&mailbox.recipient.address).join("Maildir");
-        let messages = ["cur", "new"].iter().filter_map(|d| std::fs::read_dir(inbox.join(d)).ok()).flatten().count();
+        let messages =
+            ["cur", "new"].iter().filter_map(|d| std::fs::read_dir(inbox.join(d)).ok()).flatten().count();
         assert!(messages > 0, "{} has no mail", mailbox.recipient.address);
     }
 }

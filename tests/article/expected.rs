@@ -25,7 +25,8 @@ pub(crate) fn steady(text: &str, folders: &[(&str, &str)]) -> String {
 }
 
 fn is_guid(text: &str) -> bool {
-    text.split('-').map(str::len).eq([8, 4, 4, 4, 12]) && text.chars().all(|c| c == '-' || c.is_ascii_hexdigit())
+    text.split('-').map(str::len).eq([8, 4, 4, 4, 12])
+        && text.chars().all(|c| c == '-' || c.is_ascii_hexdigit())
 }
 
 fn steady_line(line: &str) -> String {

@@ -14,7 +14,8 @@ fn each_block_is_a_script() {
         let file = folder.path().join(format!("block-{index:02}.ps1"));
         std::fs::write(&file, block).expect("a script");
         let commands: String = block.trim().lines().map(|l| format!("    {l}\n")).collect();
-        writeln!(driver, "Write-Output @'\n=== {index}\n{commands}'@\n. '{}' *>&1", file.display()).expect("text");
+        writeln!(driver, "Write-Output @'\n=== {index}\n{commands}'@\n. '{}' *>&1", file.display())
+            .expect("text");
     }
     let main = folder.path().join("article.ps1");
     std::fs::write(&main, driver).expect("a script");
@@ -40,7 +41,9 @@ fn hide_rehearsal(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some((before, behind)) = rest.split_once("cutover-rehearsal-") {
-        out.push_str(before.rsplit_once(std::env::temp_dir().to_str().unwrap_or("/tmp")).map_or(before, |(b, _)| b));
+        out.push_str(
+            before.rsplit_once(std::env::temp_dir().to_str().unwrap_or("/tmp")).map_or(before, |(b, _)| b),
+        );
         out.push_str("<rehearsal>");
         rest = behind.trim_start_matches(|c: char| c.is_ascii_alphanumeric());
     }

@@ -41,7 +41,10 @@ impl Screen {
     }
 
     fn type_line(&mut self, line: &str) {
-        self.input.write_all(line.as_bytes()).and_then(|()| self.input.write_all(b"\r")).expect("the terminal takes it");
+        self.input
+            .write_all(line.as_bytes())
+            .and_then(|()| self.input.write_all(b"\r"))
+            .expect("the terminal takes it");
         self.input.flush().expect("the terminal takes it");
     }
 
@@ -84,7 +87,8 @@ fn last_drawing(line: &str) -> String {
 #[test]
 fn each_block_is_typed() {
     let folder = tempfile::tempdir().expect("a scratch folder");
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("tokio");
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("tokio");
     let lab = runtime
         .block_on(Lab::builder().people(30).domain("contoso.com").start())
         .expect("the practice organisation starts");

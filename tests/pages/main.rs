@@ -30,7 +30,8 @@ fn sets(def: &CmdletDef) -> Vec<&'static str> {
 fn syntax(def: &CmdletDef, set: &str) -> String {
     let mut line = def.full_name();
     for parameter in def.parameters {
-        let Some(place) = parameter.sets.iter().find(|s| s.set.is_empty() || s.set.eq_ignore_ascii_case(set)) else {
+        let Some(place) = parameter.sets.iter().find(|s| s.set.is_empty() || s.set.eq_ignore_ascii_case(set))
+        else {
             continue;
         };
         let name = match place.position {
@@ -65,7 +66,8 @@ fn parameter(out: &mut String, p: &ParamDef) {
         if set.by_name {
             words.push("from the pipeline by property name".into());
         }
-        let name = if set.set.is_empty() { "Every parameter set".to_owned() } else { format!("Set {}", set.set) };
+        let name =
+            if set.set.is_empty() { "Every parameter set".to_owned() } else { format!("Set {}", set.set) };
         let _ = writeln!(out, "- {name}: {}", words.join(", "));
     }
     if !p.default.is_empty() {

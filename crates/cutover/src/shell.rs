@@ -58,7 +58,10 @@ impl Shell {
     }
 
     /// Runs `body` with output shown on the terminal, and ends what it began.
-    pub(crate) fn show<T>(&mut self, body: impl FnOnce(&mut Runspace, &mut Screen<'_>) -> Result<T>) -> Result<T> {
+    pub(crate) fn show<T>(
+        &mut self,
+        body: impl FnOnce(&mut Runspace, &mut Screen<'_>) -> Result<T>,
+    ) -> Result<T> {
         self.session.interrupt_flag().store(false, Ordering::Relaxed);
         let host = self.host.clone();
         let result = body(self.session.runspace(), &mut Screen(&host.display));

@@ -50,7 +50,12 @@ impl Validator for LineHelper {
 impl Completer for LineHelper {
     type Candidate = Pair;
 
-    fn complete(&self, line: &str, position: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<Pair>)> {
+    fn complete(
+        &self,
+        line: &str,
+        position: usize,
+        _: &Context<'_>,
+    ) -> rustyline::Result<(usize, Vec<Pair>)> {
         let head = line.get(..position).unwrap_or(line);
         let start = head.rfind([' ', '|', ';', '(', '{', '=', '&']).map_or(0, |at| at + 1);
         let word = head.get(start..).unwrap_or("");
@@ -180,4 +185,3 @@ fn leave(shell: &Shell, options: &WorkOptions) -> Result<(), Error> {
     }
     Ok(())
 }
-

@@ -67,10 +67,8 @@ pub(crate) fn read_secret(prompt: &str) -> Result<Option<String>> {
         // The line editor does not hide anything there.
         return rpassword::prompt_password(prompt).map(Some).map_err(|_| stopped());
     }
-    let config = rustyline::Config::builder()
-        .auto_add_history(false)
-        .color_mode(rustyline::ColorMode::Forced)
-        .build();
+    let config =
+        rustyline::Config::builder().auto_add_history(false).color_mode(rustyline::ColorMode::Forced).build();
     let history = rustyline::history::MemHistory::new();
     let mut editor = rustyline::Editor::<Mask, _>::with_history(config, history).map_err(|_| stopped())?;
     editor.set_helper(Some(Mask));
@@ -93,7 +91,12 @@ fn hot_key(label: &str) -> (String, String) {
 }
 
 /// Offers choices until one is taken.
-pub(crate) fn choose(caption: &str, message: &str, choices: &[Choice], default: Option<usize>) -> Result<usize> {
+pub(crate) fn choose(
+    caption: &str,
+    message: &str,
+    choices: &[Choice],
+    default: Option<usize>,
+) -> Result<usize> {
     terminal::print(&format!("\n{caption}\n{message}\n"));
     let keys: Vec<(String, String)> = choices.iter().map(|c| hot_key(&c.label)).collect();
     let mut line: String = keys.iter().map(|(key, label)| format!("[{key}] {label} ")).collect();
@@ -117,9 +120,9 @@ pub(crate) fn choose(caption: &str, message: &str, choices: &[Choice], default: 
             }
             continue;
         }
-        let taken = keys.iter().position(|(key, label)| {
-            key.eq_ignore_ascii_case(answer) || label.eq_ignore_ascii_case(answer)
-        });
+        let taken = keys
+            .iter()
+            .position(|(key, label)| key.eq_ignore_ascii_case(answer) || label.eq_ignore_ascii_case(answer));
         if let Some(taken) = taken {
             return Ok(taken);
         }

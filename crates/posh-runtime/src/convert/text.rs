@@ -4,17 +4,37 @@ use crate::error::Result;
 use crate::runspace::Runspace;
 use crate::value::{ObjectData, Value};
 
-/// A double as .NET prints it: the shortest text that reads back the same, `E` notation from 1E+15 and below 1E-05.
+/// A double as .NET prints it: the shortest text that reads back the same, `E` notation from 1E+17 and from 1E-05 down.
 pub fn double_text(x: f64) -> String {
-    shortest(x, x.is_nan(), format!("{x:e}"), 15)
+    notation(x, x.is_nan(), format!("{x:e}"), 17)
 }
 
 /// A single as .NET prints it.
 pub fn single_text(x: f32) -> String {
-    shortest(f64::from(x), x.is_nan(), format!("{x:e}"), 7)
+    notation(f64::from(x), x.is_nan(), format!("{x:e}"), 9)
 }
 
-fn shortest(x: f64, nan: bool, scientific: String, limit: i32) -> String {
+/// A double as PowerShell converts it to a string: 15 significant digits.
+fn short_double(x: f64) -> String {
+    notation(x, x.is_nan(), trimmed(format!("{x:.14e}")), 15)
+}
+
+/// A single as PowerShell converts it to a string: 7 significant digits.
+fn short_single(x: f32) -> String {
+    notation(f64::from(x), x.is_nan(), trimmed(format!("{x:.6e}")), 7)
+}
+
+/// Scientific notation without zeros at the end of the mantissa.
+fn trimmed(scientific: String) -> String {
+    match scientific.split_once('e') {
+        Some((mantissa, exponent)) if mantissa.contains('.') => {
+            format!("{}e{exponent}", mantissa.trim_end_matches('0').trim_end_matches('.'))
+        }
+        _ => scientific,
+    }
+}
+
+fn notation(x: f64, nan: bool, scientific: String, limit: i32) -> String {
     if nan {
         return "NaN".into();
     }
@@ -31,7 +51,7 @@ fn shortest(x: f64, nan: bool, scientific: String, limit: i32) -> String {
         None => ("", mantissa),
     };
     let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
-    if exponent >= limit || exponent < -5 {
+    if exponent >= limit || exponent <= -5 {
         let (first, rest) = digits.split_at_checked(1).unwrap_or((&digits, ""));
         let point = if rest.is_empty() { "" } else { "." };
         let sign_of_exponent = if exponent < 0 { '-' } else { '+' };
@@ -64,8 +84,8 @@ pub fn plain_text(value: &Value) -> String {
         Value::UInt(i) => i.to_string(),
         Value::Long(i) => i.to_string(),
         Value::ULong(i) => i.to_string(),
-        Value::Single(x) => infinity(single_text(*x)),
-        Value::Double(x) => infinity(double_text(*x)),
+        Value::Single(x) => infinity(short_single(*x)),
+        Value::Double(x) => infinity(short_double(*x)),
         Value::Decimal(d) => d.to_string(),
         Value::BigInt(i) => i.to_string(),
         Value::DateTime(d) => crate::format::date_text(*d),
@@ -193,7 +213,9 @@ mod tests {
         for (x, text) in [
             (1.0, "1"),
             (0.1, "0.1"),
-            (1e15, "1E+15"),
+            (1e15, "1000000000000000"),
+            (1e17, "1E+17"),
+            (0.1 + 0.2, "0.30000000000000004"),
             (123_456_789_012_345.0, "123456789012345"),
             (1e-5, "1E-05"),
             (0.0001, "0.0001"),
@@ -203,5 +225,22 @@ mod tests {
         ] {
             assert_eq!(double_text(x), text);
         }
+    }
+
+    #[test]
+    fn strings_have_fifteen_digits() {
+        for (x, text) in [
+            (0.1 + 0.2, "0.3"),
+            (1.0 / 3.0, "0.333333333333333"),
+            (1e15, "1E+15"),
+            (f64::MAX, "1.79769313486232E+308"),
+            (-0.0, "-0"),
+            (f64::INFINITY, "Infinity"),
+            (1e-5, "1E-05"),
+            (0.5, "0.5"),
+        ] {
+            assert_eq!(plain_text(&Value::Double(x)), text);
+        }
+        assert_eq!(plain_text(&Value::Single(0.1)), "0.1");
     }
 }

@@ -35,25 +35,23 @@ pub enum Raised {
     Limit(&'static str),
 }
 
-/// Result of everything that a script can make fail.
-pub type Result<T = Value> = std::result::Result<T, Box<Raised>>;
-
 impl std::fmt::Debug for Raised {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Error(_) => {
-                f.debug_tuple("Error").field(&self.record().map(|r| r.text().lossy().to_owned())).finish()
-            }
-            Self::Break(label) => f.debug_tuple("Break").field(label).finish(),
-            Self::Continue(label) => f.debug_tuple("Continue").field(label).finish(),
+            Self::Error(_) => write!(f, "Error({:?})", self.record().map(|r| r.message().lossy().to_owned())),
+            Self::Break(label) => write!(f, "Break({label:?})"),
+            Self::Continue(label) => write!(f, "Continue({label:?})"),
             Self::Return => f.write_str("Return"),
-            Self::Exit(code) => f.debug_tuple("Exit").field(code).finish(),
-            Self::StopUpstream(stage) => f.debug_tuple("StopUpstream").field(stage).finish(),
+            Self::Exit(code) => write!(f, "Exit({code})"),
+            Self::StopUpstream(stage) => write!(f, "StopUpstream({stage})"),
             Self::Stopped => f.write_str("Stopped"),
-            Self::Limit(why) => f.debug_tuple("Limit").field(why).finish(),
+            Self::Limit(why) => write!(f, "Limit({why})"),
         }
     }
 }
+
+/// Result of everything that a script can make fail.
+pub type Result<T = Value> = std::result::Result<T, Box<Raised>>;
 
 impl Raised {
     /// The error record, where it is an error.

@@ -4,7 +4,7 @@ use num_bigint::BigInt;
 use num_traits::Signed;
 
 use super::culture::Culture;
-use crate::convert::{code_of, plain_text};
+use crate::convert::{code_of, double_text, plain_text, single_text};
 use crate::error::{Raised, Result};
 use crate::value::Value;
 
@@ -155,6 +155,15 @@ fn localized(text: &str, culture: &Culture) -> String {
     out
 }
 
+/// The shortest text that reads back the same.
+fn shortest(value: &Value) -> String {
+    match value {
+        Value::Double(x) => double_text(*x),
+        Value::Single(x) => single_text(*x),
+        other => plain_text(other),
+    }
+}
+
 fn not_finite(x: f64, culture: &Culture) -> String {
     let (nan, infinity) = &culture.specials;
     if x.is_nan() {
@@ -178,7 +187,7 @@ pub fn format_number(value: &Value, format: &str) -> Result<String> {
         _ => {}
     }
     let mut chars = format.chars();
-    let Some(kind) = chars.next() else { return Ok(localized(&plain_text(value), culture)) };
+    let Some(kind) = chars.next() else { return Ok(localized(&shortest(value), culture)) };
     let rest = chars.as_str();
     let is_standard = kind.is_ascii_alphabetic() && rest.bytes().all(|b| b.is_ascii_digit());
     if !is_standard {
@@ -206,7 +215,7 @@ pub fn format_number(value: &Value, format: &str) -> Result<String> {
         'P' => percent(value, precision.unwrap_or(culture.digits.2), culture),
         'E' => scientific(value, precision.unwrap_or(6), kind, 3).map(|t| localized(&t, culture)),
         'G' => general(value, precision.unwrap_or(0), kind).map(|t| localized(&t, culture)),
-        'R' => Ok(localized(&plain_text(value), culture)),
+        'R' => Ok(localized(&shortest(value), culture)),
         _ => Err(invalid()),
     }
 }
@@ -365,7 +374,7 @@ fn scientific(value: &Value, places: i32, letter: char, exponent_digits: usize) 
 
 fn general(value: &Value, precision: i32, letter: char) -> Result<String> {
     if precision == 0 {
-        let text = plain_text(value);
+        let text = shortest(value);
         return Ok(if letter == 'g' { text.replace('E', "e") } else { text });
     }
     let digits = Digits::of(value).ok_or_else(invalid)?;
@@ -373,7 +382,7 @@ fn general(value: &Value, precision: i32, letter: char) -> Result<String> {
         return Ok("0".into());
     }
     let exponent = digits.point - 1;
-    if exponent >= precision || exponent < -5 {
+    if exponent >= precision || exponent <= -5 {
         let text = scientific(value, precision - 1, if letter == 'g' { 'e' } else { 'E' }, 2)?;
         let (mantissa, tail) =
             text.split_at_checked(text.find(['E', 'e']).unwrap_or(text.len())).unwrap_or((&text, ""));

@@ -87,7 +87,10 @@ fn method_cost(rs: &mut Runspace, method: &Method, on: &TypeRef, args: &[Value])
         return None;
     }
     let mut total = 0;
+    // Where two overloads each fit one argument better, the earlier argument decides.
+    let mut weight = u32::try_from(args.len()).unwrap_or(1) + 1;
     for (parameter, arg) in parameters.iter().take(fixed).zip(args) {
+        weight = weight.saturating_sub(1).max(1);
         let is_reference = arg.native::<crate::runspace::Reference>().is_some();
         if parameter.by_ref != is_reference {
             return None;
@@ -95,7 +98,7 @@ fn method_cost(rs: &mut Runspace, method: &Method, on: &TypeRef, args: &[Value])
         if parameter.by_ref {
             continue;
         }
-        total += conversion_cost(rs, arg, Some(&parameter.ty.of(on)))?;
+        total += conversion_cost(rs, arg, Some(&parameter.ty.of(on)))? * weight;
     }
     if method.variadic {
         let array = parameters.last()?.ty.of(on);

@@ -130,7 +130,8 @@ impl TextEncoding {
         }
     }
 
-    fn preamble(self) -> &'static [u8] {
+    /// The bytes that a file in this encoding begins with.
+    pub fn mark_bytes(self) -> &'static [u8] {
         match self {
             Self::Utf8 { mark: true } => &[0xEF, 0xBB, 0xBF],
             Self::Utf16 => &[0xFF, 0xFE],
@@ -355,7 +356,7 @@ const METHODS: &[Member] = &[
     ("int GetCharCount(byte[] bytes)", char_count),
     ("int GetMaxByteCount(int charCount)", |c| Ok(clamp(this(c).max_bytes(i64::from(c.int(0)))))),
     ("int GetMaxCharCount(int byteCount)", |c| Ok(clamp(this(c).max_chars(i64::from(c.int(0)))))),
-    ("byte[] GetPreamble()", |c| Ok(byte_array(this(c).preamble().to_vec()))),
+    ("byte[] GetPreamble()", |c| Ok(byte_array(this(c).mark_bytes().to_vec()))),
     ("static System.Text.Encoding GetEncoding(int codepage)", get_encoding),
     ("static System.Text.Encoding GetEncoding(string name)", get_encoding),
     (

@@ -16,17 +16,24 @@ pub mod environment;
 mod errors;
 mod exception;
 mod extended;
+mod file;
 mod hashes;
+mod ip_address;
 mod list;
 mod math;
 mod messages;
+mod parse_number;
+mod path;
 mod path_info;
 mod ps_cmdlet;
 mod regex;
 mod script_block;
+mod stopwatch;
 mod string;
 mod string_builder;
+mod system_environment;
 mod tuple;
+mod uri;
 mod version;
 mod web_utility;
 mod wildcard_pattern;
@@ -68,6 +75,12 @@ pub(crate) const ALL: &[&[&TypeDef]] = &[
     dictionary::TYPES,
     errors::TYPES,
     exception::TYPES,
+    uri::TYPES,
+    system_environment::TYPES,
+    stopwatch::TYPES,
+    path::TYPES,
+    ip_address::TYPES,
+    file::TYPES,
     list::TYPES,
     math::TYPES,
     messages::TYPES,
@@ -90,6 +103,9 @@ pub fn value_text(value: &Value) -> Option<String> {
         .or_else(|| exception::text(value))
         .or_else(|| dictionary::text(value))
         .or_else(|| culture::text(value))
+        .or_else(|| ip_address::text(value))
+        .or_else(|| stopwatch::text(value))
+        .or_else(|| uri::text(value))
         .or_else(|| date_offset::text(value))
         .or_else(|| string_builder::text(value))
         .or_else(|| tuple::text(value))
