@@ -107,7 +107,7 @@ fn all() -> Vec<(String, i32, Value)> {
     let Ok(entries) = std::fs::read_dir("/proc") else { return Vec::new() };
     let ids = entries.filter_map(|e| e.ok()?.file_name().to_string_lossy().parse::<i32>().ok());
     let mut list: Vec<_> = ids.filter_map(|id| read(id).map(|(name, value)| (name, id, value))).collect();
-    list.sort_by(|a, b| (a.0.to_lowercase(), a.1).cmp(&(b.0.to_lowercase(), b.1)));
+    list.sort_by_key(|(name, id, _)| (name.to_lowercase(), *id));
     list
 }
 

@@ -1,29 +1,12 @@
-//! `CultureInfo`, as far as a session has one: en-US.
+//! The culture of a session: en-US, or what `[cultureinfo]` knows.
 
-use posh_runtime::Value;
 use posh_runtime::convert::string_array;
+use posh_runtime::runspace::Runspace;
+use posh_runtime::types::TypeRef;
 use posh_runtime::value::Object;
+use posh_runtime::{Value, members};
 
-use crate::support::objects::plain_object;
-
-plain_object!(
-    /// A culture.
-    CultureInfo, "System.Globalization.CultureInfo", base None, text Some(show),
-    [
-        "int LCID {get;}" => lcid,
-        "string Name {get;}" => name,
-        "string DisplayName {get;}" => display_name,
-        "string EnglishName {get;}" => english_name,
-        "string TwoLetterISOLanguageName {get;}" => language,
-        "System.Object DateTimeFormat {get;set;}" => date_time_format,
-        "System.Object NumberFormat {get;set;}" => number_format,
-    ]
-);
-
-fn show(_: &mut posh_runtime::Runspace, value: &Value) -> posh_runtime::Result<String> {
-    Ok(value.native::<CultureInfo>().map(|c| posh_runtime::convert::plain_text(&c.name)).unwrap_or_default())
-}
-
+const NAME: &str = "System.Globalization.CultureInfo";
 const MONTHS: [&str; 13] = [
     "January",
     "February",
@@ -45,8 +28,23 @@ fn short(names: &[&'static str]) -> Value {
     string_array(names.iter().map(|n| n.get(..3).unwrap_or("")))
 }
 
+/// The culture of a name, where the type knows it.
+pub(super) fn named(rs: &mut Runspace, name: &str) -> Option<Value> {
+    let ty = Value::Type(TypeRef::named(NAME));
+    let found = members::invoke_static(rs, &ty, "GetCultureInfo", &[Value::str(name)], None).ok();
+    found.filter(|v| !v.is_null())
+}
+
 /// The session's culture.
-pub(super) fn english() -> Value {
+pub(super) fn current(rs: &mut Runspace) -> Value {
+    let ty = Value::Type(TypeRef::named(NAME));
+    match members::get_static(rs, &ty, "CurrentCulture") {
+        Ok(value) if !value.is_null() => value,
+        _ => english(),
+    }
+}
+
+fn english() -> Value {
     let dates = Object::of_properties([
         ("ShortDatePattern", Value::str("M/d/yyyy")),
         ("LongDatePattern", Value::str("dddd, MMMM d, yyyy")),
@@ -62,21 +60,12 @@ pub(super) fn english() -> Value {
         ("DayNames", string_array(DAYS)),
         ("AbbreviatedDayNames", short(&DAYS)),
     ]);
-    let numbers = Object::of_properties([
-        ("NumberDecimalSeparator", Value::str(".")),
-        ("NumberGroupSeparator", Value::str(",")),
-        ("CurrencySymbol", Value::str("$")),
-        ("PercentSymbol", Value::str("%")),
-        ("NumberDecimalDigits", Value::Int(3)),
+    let culture = Object::of_properties([
+        ("LCID", Value::Int(1033)),
+        ("Name", Value::str("en-US")),
+        ("DisplayName", Value::str("English (United States)")),
+        ("DateTimeFormat", Value::Object(dates)),
     ]);
-    CultureInfo {
-        lcid: Value::Int(1033),
-        name: Value::str("en-US"),
-        display_name: Value::str("English (United States)"),
-        english_name: Value::str("English (United States)"),
-        language: Value::str("en"),
-        date_time_format: Value::Object(dates),
-        number_format: Value::Object(numbers),
-    }
-    .into_value()
+    culture.members().set_type_names(vec![NAME.into(), "System.Object".into()]);
+    Value::Object(culture)
 }

@@ -5,7 +5,7 @@ use posh_runtime::command::{Cmdlet, Pipe};
 use posh_runtime::error::ErrorCategory;
 use posh_runtime::{Result, Value};
 
-use super::culture::english;
+use super::culture;
 use crate::support::errors::record;
 
 /// Gets the culture of the session.
@@ -39,22 +39,20 @@ pub(crate) struct GetCulture {
 impl Cmdlet for GetCulture {
     fn process(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {
         if self.name.is_empty() {
-            return pipe.write(english());
+            let own = culture::current(pipe.rs);
+            return pipe.write(own);
         }
         for name in self.name.clone() {
-            if name.eq_ignore_ascii_case("en-US") {
-                pipe.write(english())?;
-                continue;
+            match culture::named(pipe.rs, &name) {
+                Some(found) => pipe.write(found)?,
+                None => pipe.error(record(
+                    "System.Globalization.CultureNotFoundException",
+                    format!("Culture is not supported. (Parameter 'name')\n{name} is an invalid culture identifier."),
+                    "ItemNotFoundException",
+                    ErrorCategory::ObjectNotFound,
+                    Value::from(name),
+                ))?,
             }
-            pipe.error(record(
-                "System.Globalization.CultureNotFoundException",
-                format!(
-                    "Culture is not supported. (Parameter 'name')\n{name} is an invalid culture identifier."
-                ),
-                "ItemNotFoundException",
-                ErrorCategory::ObjectNotFound,
-                Value::from(name),
-            ))?;
         }
         Ok(())
     }

@@ -22,6 +22,7 @@ pub(crate) struct GetUICulture {}
 
 impl Cmdlet for GetUICulture {
     fn process(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {
-        pipe.write(super::culture::english())
+        let own = super::culture::current(pipe.rs);
+        pipe.write(own)
     }
 }

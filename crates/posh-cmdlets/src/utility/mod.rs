@@ -116,7 +116,6 @@ static CMDLETS: &[&CmdletDef] = &[
 ];
 
 const TYPES: &[&TypeDef] = &[
-    &culture::CultureInfo::TYPE,
     &get_member::MemberDefinition::TYPE,
     &group_object::GroupInfo::TYPE,
     &group_object::GroupInfoNoElement::TYPE,
