@@ -28,40 +28,42 @@ fn session() -> Runspace {
     rs
 }
 
-/// The text of an expression's output; `None` where the session could not run it without an error, or where a command
-/// made text of it already, so that nothing is laid out.
-fn text(e: &str, width: usize) -> Option<String> {
+/// The text of an expression's output, or why there is none.
+fn text(e: &str, width: usize) -> String {
     let mut rs = session();
     let mut out = Collect::default();
-    rs.run_text(e, None, &mut out).ok()?;
-    if out.items.iter().all(|v| matches!(v, posh_runtime::Value::Str(_))) {
-        return None;
+    if let Err(raised) = rs.run_text(e, None, &mut out) {
+        return format!("{raised:?}");
     }
-    let text = to_string(&mut rs, &out.items, width).ok()?;
-    let errors = rs.error_list();
-    if posh_runtime::convert::is_true(&errors) { None } else { Some(text) }
+    match to_string(&mut rs, &out.items, width) {
+        Ok(text) => text,
+        Err(raised) => format!("{raised:?}"),
+    }
 }
 
-/// Rows that the session runs and this crate lays out; it may only grow.
-const RUN: usize = 90;
+/// Expressions whose text differs, and why. The list only shrinks: one that comes out right must leave it.
+const KNOWN_DIFFERENCES: &[(&str, &str)] = &[(
+    "Get-MigrationBatch | ConvertTo-Json -Depth 3",
+    "the CultureInfo in Locale lacks properties: CultureTypes, Calendar, OptionalCalendars, the parts of CompareInfo and \
+     TextInfo, and the data of the neutral culture 'en'",
+)];
 
 #[test]
 fn layouts_are_as_recorded() {
     let mut differences = Vec::new();
-    let (mut passed, mut run, mut total) = (0, 0, 0);
+    let (mut total, mut known) = (0, 0);
     for line in read("layouts.jsonl").lines() {
         let row: Json = serde_json::from_str(line).unwrap();
         let (e, width) = (row["e"].as_str().unwrap(), row["width"].as_u64().unwrap());
         total += 1;
-        let Some(actual) = text(e, usize::try_from(width).unwrap()) else { continue };
-        run += 1;
-        if actual == row["text"].as_str().unwrap() {
-            passed += 1;
-        } else {
-            differences.push(format!("== {e} ({width})\n{actual}"));
+        let (actual, expected) = (text(e, usize::try_from(width).unwrap()), row["text"].as_str().unwrap());
+        if let Some((_, reason)) = KNOWN_DIFFERENCES.iter().find(|(known, _)| *known == e) {
+            assert!(actual != expected, "{e} ({width}) is right now: take it off the list ({reason})");
+            known += 1;
+        } else if actual != expected {
+            differences.push(format!("== {e} ({width})\n-- expected\n{expected}\n-- actual\n{actual}"));
         }
     }
-    println!("{passed} equal of {run} run of {total}");
-    assert!(differences.is_empty(), "{passed} equal of {run} run\n{}", differences.join("\n"));
-    assert!(run >= RUN, "{run} of {total} rows run");
+    println!("{} of {total} equal, {known} known differences", total - known - differences.len());
+    assert!(differences.is_empty(), "{} of {total} differ\n{}", differences.len(), differences.join("\n"));
 }

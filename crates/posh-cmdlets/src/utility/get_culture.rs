@@ -39,11 +39,11 @@ pub(crate) struct GetCulture {
 impl Cmdlet for GetCulture {
     fn process(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {
         if self.name.is_empty() {
-            let own = culture::current(pipe.rs);
+            let own = culture::current();
             return pipe.write(own);
         }
         for name in self.name.clone() {
-            match culture::named(pipe.rs, &name) {
+            match culture::named(&name) {
                 Some(found) => pipe.write(found)?,
                 None => pipe.error(record(
                     "System.Globalization.CultureNotFoundException",

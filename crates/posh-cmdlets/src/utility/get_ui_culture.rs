@@ -22,7 +22,7 @@ pub(crate) struct GetUICulture {}
 
 impl Cmdlet for GetUICulture {
     fn process(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {
-        let own = super::culture::current(pipe.rs);
+        let own = super::culture::current();
         pipe.write(own)
     }
 }
