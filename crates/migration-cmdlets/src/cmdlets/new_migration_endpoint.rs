@@ -97,6 +97,9 @@ pub(super) struct NewMigrationEndpoint {
     /// Whether the connection is not tried.
     #[parameter]
     skip_verification: bool,
+    /// Accepted with a warning: the target has no databases.
+    #[parameter]
+    target_database: Option<String>,
     /// Accepted; there is one partition here.
     #[parameter]
     partition: Option<String>,
@@ -161,6 +164,9 @@ fn refuse(pipe: &mut Pipe<'_>, id: &str, message: &str) -> Result<()> {
 
 impl Cmdlet for NewMigrationEndpoint {
     fn process(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {
+        if self.target_database.is_some() {
+            pipe.warning("-TargetDatabase has no meaning here: the target has no databases. It is ignored.")?;
+        }
         let service = service(pipe)?;
         let new = if pipe.set_name() == "ConnectionSettings" {
             match self.connection_settings.native::<ConnectionSettings>() {
