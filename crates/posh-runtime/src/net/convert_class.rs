@@ -195,7 +195,7 @@ fn from_base(call: &mut Call<'_>, code: TypeCode) -> Result<Value> {
     }
     let overflow = || parse_number::overflow(code);
     if base == 10 {
-        let number = i128::from_str_radix(digits, 10).map_err(|_| overflow())?;
+        let number = digits.parse::<i128>().map_err(|_| overflow())?;
         let number = if negative { -number } else { number };
         return Ok(match code {
             TypeCode::Byte => Value::Byte(u8::try_from(number).map_err(|_| overflow())?),
@@ -285,7 +285,7 @@ fn from_hex(call: &mut Call<'_>) -> Result<Value> {
     }
     let text = call.text(0);
     let units = text.to_units();
-    if units.len() % 2 != 0 {
+    if !units.len().is_multiple_of(2) {
         return Err(Raised::net(
             "System.FormatException",
             "The input is not a valid hex string as its length is not a multiple of 2.",

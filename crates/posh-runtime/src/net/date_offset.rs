@@ -11,11 +11,11 @@ use crate::value::{
 
 /// A clock and the minutes that it is ahead of UTC.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct DateTimeOffset {
+pub(super) struct DateTimeOffset {
     /// The clock.
-    pub clock: DateTime,
+    clock: DateTime,
     /// Minutes ahead of UTC.
-    pub minutes: i64,
+    minutes: i64,
 }
 
 impl Native for DateTimeOffset {}
@@ -247,13 +247,13 @@ fn local(rs: &crate::Runspace, d: DateTimeOffset) -> DateTime {
 
 /// A date without a time.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct DateOnly(DateTime);
+pub(super) struct DateOnly(DateTime);
 
 impl Native for DateOnly {}
 
 /// Ticks since midnight.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct TimeOnly(i64);
+pub(super) struct TimeOnly(i64);
 
 impl Native for TimeOnly {}
 

@@ -107,12 +107,11 @@ fn options_of(value: &Value) -> RegexOptions {
 }
 
 fn compile(pattern: &str, options: RegexOptions) -> Result<Rc<Regex>> {
-    Regex::compile_with(pattern, options).map(Rc::new).map_err(|raised| {
+    Regex::compile_with(pattern, options).map(Rc::new).inspect_err(|raised| {
         if let Some(record) = raised.record() {
             *record.id.borrow_mut() = "RegexParseException".into();
             record.raw.set(true);
         }
-        raised
     })
 }
 

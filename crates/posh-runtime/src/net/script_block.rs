@@ -67,11 +67,10 @@ fn closure(call: &mut Call<'_>) -> Result<Value> {
 
 fn create(call: &mut Call<'_>) -> Result<Value> {
     let text = call.text(0);
-    call.rs.script_block_of_text(text.lossy()).map_err(|raised| {
+    call.rs.script_block_of_text(text.lossy()).inspect_err(|raised| {
         if let Some(record) = raised.record() {
             record.raw.set(true);
         }
-        raised
     })
 }
 

@@ -31,12 +31,11 @@ fn new(call: &mut Call<'_>) -> Result<Value> {
 /// The pattern is read when it is first used, so that is where a bad one fails.
 fn is_match(call: &mut Call<'_>) -> Result<Value> {
     let Some(p) = call.this.native::<WildcardPattern>() else { return Ok(Value::Bool(false)) };
-    let wildcard = Wildcard::new(p.pattern.lossy(), p.ignore_case).map_err(|raised| {
+    let wildcard = Wildcard::new(p.pattern.lossy(), p.ignore_case).inspect_err(|raised| {
         if let Some(record) = raised.record() {
             *record.id.borrow_mut() = "WildcardPatternException".into();
             record.raw.set(true);
         }
-        raised
     })?;
     Ok(Value::Bool(wildcard.matches(call.text(0).lossy())))
 }

@@ -55,6 +55,9 @@ pub struct Found {
     pub groups: Vec<(Rc<str>, Option<(usize, usize)>)>,
 }
 
+/// The engine's expression, and whether its end depends on the text's last line end.
+type Built = (fancy_regex::Regex, bool);
+
 impl Regex {
     /// Compiles with letter case or without.
     ///
@@ -71,7 +74,7 @@ impl Regex {
     pub fn compile_with(pattern: &str, options: RegexOptions) -> Result<Self> {
         super::check::check(pattern, options.ignore_white_space)
             .map_err(|e| invalid(pattern, &format!("at offset {}. {}", e.offset, e.why)))?;
-        let build = |end: &str| -> Result<(fancy_regex::Regex, bool)> {
+        let build = |end: &str| -> Result<Built> {
             let translated = translate(
                 pattern,
                 options.multiline,
@@ -288,10 +291,8 @@ fn group_names(regex: &fancy_regex::Regex) -> Rc<[GroupName]> {
     let all: Vec<(usize, Option<String>)> =
         regex.capture_names().enumerate().map(|(i, n)| (i, n.map(str::to_owned))).collect();
     let mut names = Vec::new();
-    let mut next = 0;
-    for (index, _) in all.iter().filter(|(_, n)| n.is_none()) {
+    for (next, (index, _)) in all.iter().filter(|(_, n)| n.is_none()).enumerate() {
         names.push(GroupName { index: *index, name: next.to_string().into(), numbered: true });
-        next += 1;
     }
     for (index, name) in all {
         let Some(name) = name else { continue };
