@@ -27,13 +27,13 @@ pub fn extended_property(rs: &mut Runspace, target: &Value, name: &str) -> Resul
         }
         _ => {}
     }
-    Ok(None)
+    Ok(super::xml::adapted(target.base(), &name))
 }
 
 /// Names of the properties that the type table adds and listings show.
 pub fn extended_names(value: &Value) -> Vec<Rc<str>> {
     match value.base() {
         Value::Object(o) if o.native::<super::dictionary::Entry>().is_some() => vec!["Name".into()],
-        _ => Vec::new(),
+        other => super::xml::adapted_names(other),
     }
 }
