@@ -66,7 +66,8 @@ impl Display {
     /// Shows an object.
     pub(crate) fn write(&self, rs: &mut Runspace, value: &Value) -> Result<()> {
         let mut formatter = self.formatter.borrow_mut().take().unwrap_or_else(|| {
-            let page = Page { width: self.look.width, table_width: self.look.width, height: self.look.height };
+            let page =
+                Page { width: self.look.width, table_width: self.look.width, height: self.look.height };
             Formatter::with_page(page, self.look.style()).with_errors(self.look.error_style())
         });
         let lines = formatter.write(rs, value);

@@ -53,7 +53,9 @@ pub(crate) enum Error {
     #[error("the prompt cannot be used: {0}")]
     Prompt(#[from] rustyline::error::ReadlineError),
     /// Another worker holds the store.
-    #[error("another worker holds the store: {0}. Stop it first, or use 'cutover status' to see what it does.")]
+    #[error(
+        "another worker holds the store: {0}. Stop it first, or use 'cutover status' to see what it does."
+    )]
     Held(String),
 }
 

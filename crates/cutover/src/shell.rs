@@ -46,15 +46,22 @@ impl Shell {
         if let Ok(views) = posh::format::load_format_file(migration_cmdlets::FORMATS) {
             posh::format::FormatTable::of(session.runspace()).append(views);
         }
-        let flag = session.interrupt_flag();
-        host.set_interrupt(flag.clone());
-        // A second handler cannot be set; the first one is ours already then.
-        let _ = ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed));
+        host.set_interrupt(session.interrupt_flag());
         Self { session, host, migration, rehearsal }
     }
 
+    /// Makes Ctrl-C stop the running pipeline. To be called behind what sets a handler of its own (the line editor does).
+    pub(crate) fn stop_on_interrupt(&self) {
+        let flag = self.session.interrupt_flag();
+        // A second handler cannot be set; the first one is ours already then.
+        let _ = ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed));
+    }
+
     /// Runs `body` with output shown on the terminal, and ends what it began.
-    pub(crate) fn show<T>(&mut self, body: impl FnOnce(&mut Runspace, &mut Screen<'_>) -> Result<T>) -> Result<T> {
+    pub(crate) fn show<T>(
+        &mut self,
+        body: impl FnOnce(&mut Runspace, &mut Screen<'_>) -> Result<T>,
+    ) -> Result<T> {
         self.session.interrupt_flag().store(false, Ordering::Relaxed);
         let host = self.host.clone();
         let result = body(self.session.runspace(), &mut Screen(&host.display));

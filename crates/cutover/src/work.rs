@@ -47,6 +47,8 @@ pub(crate) fn network(options: &WorkOptions) -> Result<NetworkOptions, Error> {
 pub(crate) fn open(places: &Places, network: NetworkOptions) -> Result<Arc<Service>, ServiceError> {
     let mut options =
         ServiceOptions::new(places.state.clone(), places.target.clone(), ExchangeConnector::new(network));
+    // Apart from the state: a copy of the state alone opens no mailbox.
+    options.key_dir = Some(platform::data_folder().join("key"));
     options.submitted_by = std::env::var("USER").or_else(|_| std::env::var("USERNAME")).unwrap_or_default();
     Service::open(options).map(Arc::new)
 }

@@ -34,7 +34,8 @@ pub fn record(error: &ServiceError, target: Value) -> ErrorRecord {
     *record.reason.borrow_mut() = Some(short.into());
     *record.details.borrow_mut() = Some(ErrorDetails {
         message: PsStr::from(format!("{}|{full}|{message}", error.code())),
-        recommended_action: PsStr::from(error.remedy().unwrap_or_default()),
+        // The message says it already; shown twice it would only be longer.
+        recommended_action: PsStr::from(""),
     });
     record
 }

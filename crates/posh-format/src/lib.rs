@@ -18,7 +18,7 @@ mod view;
 
 pub use error_view::{ErrorStyle, ErrorView, format_error};
 pub use formatter::{Formatter, to_string};
-pub use generate::{Expand, Generator, Request};
+pub use generate::{Expand, Failure, Generator, Request};
 pub use layout::Page;
 pub use property::{PropertySpec, SpecKind};
 pub use stream::format_message;

@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use posh_runtime::convert::plain_text;
-use posh_runtime::error::ErrorCategory;
+use posh_runtime::error::{ErrorCategory, ErrorDetails, ErrorRecord, Exception};
 use posh_runtime::ops::pattern::Wildcard;
-use posh_runtime::value::MemberValue;
+use posh_runtime::value::{MemberValue, PsStr};
 use posh_runtime::{Raised, Result, Runspace, Value, members};
 
 use crate::view::{Alignment, display_properties, script_value};
@@ -91,7 +91,7 @@ impl PropertySpec {
     fn resolved(&self, source: Source, name: &str, is_property: bool) -> Resolved {
         Resolved {
             source,
-            is_property: is_property && self.label.is_none(),
+            is_property: is_property && self.label.as_ref().is_none_or(|l| l.eq_ignore_ascii_case(name)),
             label: self.label.clone().unwrap_or_else(|| name.to_owned()),
             format: self.format.clone(),
             width: self.width,
@@ -142,6 +142,14 @@ impl PropertySpec {
 }
 
 impl Source {
+    /// The name, or the script's text.
+    pub(crate) fn text(&self) -> String {
+        match self {
+            Self::Name(name) => name.clone(),
+            Self::Block(block) => plain_text(block),
+        }
+    }
+
     /// The value for an object; what throws is no value.
     pub(crate) fn value(&self, rs: &mut Runspace, object: &Value) -> Result<Value> {
         match self {
@@ -162,31 +170,21 @@ fn parse_table(table: &posh_runtime::value::Dictionary, kind: SpecKind) -> Resul
     let mut out = PropertySpec::of(Source::Name(String::new()));
     let mut has_expression = false;
     for (key, value) in table.pairs() {
-        let text = plain_text(&key);
-        match key_of(&text, kind)? {
+        let written = plain_text(&key);
+        match key_of(&written, kind)? {
             "expression" => {
                 has_expression = true;
-                out.source = match value.base() {
-                    Value::Block(_) => Source::Block(value.base().clone()),
-                    other => Source::Name(plain_text(other)),
-                };
+                out.source = expression(&written, &value)?;
             }
-            "label" | "name" => out.label = Some(plain_text(&value)),
-            "formatString" => out.format = Some(plain_text(&value)),
-            "width" => out.width = Some(positive(&value, "width")?),
-            "depth" => out.depth = Some(positive(&value, "depth")?),
-            _ => out.alignment = Some(alignment(&value)?),
+            "label" | "name" => out.label = Some(string(&written, &value)?),
+            "formatString" => out.format = Some(string(&written, &value)?),
+            "width" => out.width = Some(positive(&written, &value)?),
+            "depth" => out.depth = Some(positive(&written, &value)?),
+            _ => out.alignment = Some(alignment(&written, &value)?),
         }
     }
     if !has_expression {
-        if let (Some(label), SpecKind::Table | SpecKind::List | SpecKind::GroupBy) = (&out.label, kind) {
-            out.source = Source::Name(label.clone());
-            return Ok(out);
-        }
-        return Err(invalid(
-            "DictionaryKeyMissingExpression",
-            "The value of the expression key cannot be empty.",
-        ));
+        return Err(invalid("DictionaryKeyMandatoryEntry", "A mandatory entry for expression is missing."));
     }
     Ok(out)
 }
@@ -198,22 +196,62 @@ fn key_of(text: &str, kind: SpecKind) -> Result<&'static str> {
         kind.keys().iter().copied().filter(|k| k.to_lowercase().starts_with(&folded)).collect();
     match found.as_slice() {
         [one] if !folded.is_empty() => Ok(one),
-        _ => Err(invalid(
-            "DictionaryKeyUnknown",
-            &format!("The {text} key is not valid. Valid keys are {{{}}}.", kind.keys().join(", ")),
+        [] => Err(invalid("DictionaryKeyIllegal", &format!("The {text} key is not valid."))),
+        several => Err(invalid(
+            "DictionaryKeyAmbiguous",
+            &format!("The {text} key is ambiguous; possible matches are {{{}}}.", several.join(", ")),
         )),
     }
 }
 
-fn positive(value: &Value, key: &str) -> Result<usize> {
-    let number = plain_text(value).parse::<i64>().ok().and_then(|n| usize::try_from(n).ok());
-    number.filter(|n| *n > 0).ok_or_else(|| {
-        invalid("DictionaryKeyIllegalValue", &format!("The value of the {key} key is not valid."))
+fn type_text(value: &Value) -> String {
+    value.base().type_ref().map_or_else(|| "null".to_owned(), |t| t.full_name().to_owned())
+}
+
+fn expression(key: &str, value: &Value) -> Result<Source> {
+    match value.base() {
+        Value::Block(_) => Ok(Source::Block(value.base().clone())),
+        Value::Str(name) => Ok(Source::Name(name.lossy().to_owned())),
+        _ => Err(invalid(
+            "DictionaryKeyIllegalValue1",
+            &format!(
+                "The \"{key}\" key has a type, {}, that is not valid; expected types are {{System.String, \
+                 System.Management.Automation.ScriptBlock}}.",
+                type_text(value)
+            ),
+        )),
+    }
+}
+
+fn wrong_type(key: &str, value: &Value, expected: &str) -> Box<Raised> {
+    invalid(
+        "DictionaryKeyIllegalValue2",
+        &format!(
+            "The \"{key}\" key has a type, {}, that is not valid; expected type is {expected}.",
+            type_text(value)
+        ),
+    )
+}
+
+fn string(key: &str, value: &Value) -> Result<String> {
+    match value.base() {
+        Value::Str(text) => Ok(text.lossy().to_owned()),
+        _ => Err(wrong_type(key, value, "System.String")),
+    }
+}
+
+fn positive(key: &str, value: &Value) -> Result<usize> {
+    let Value::Int(number) = value.base() else { return Err(wrong_type(key, value, "System.Int32")) };
+    usize::try_from(*number).ok().filter(|n| *n > 0).ok_or_else(|| {
+        invalid(
+            "DictionaryKeyIllegalValue",
+            &format!("The value {number} of the key {key} must be greater than 0."),
+        )
     })
 }
 
-fn alignment(value: &Value) -> Result<Alignment> {
-    let text = plain_text(value).to_lowercase();
+fn alignment(key: &str, value: &Value) -> Result<Alignment> {
+    let text = string(key, value)?.to_lowercase();
     [("left", Alignment::Left), ("right", Alignment::Right), ("center", Alignment::Center)]
         .into_iter()
         .find(|(name, _)| !text.is_empty() && name.starts_with(&text))
@@ -222,15 +260,19 @@ fn alignment(value: &Value) -> Result<Alignment> {
             invalid(
                 "DictionaryKeyIllegalValue",
                 &format!(
-                    "The value \"{}\" is not valid for the \"alignment\" key. Valid values are: left, center, right.",
-                    plain_text(value)
+                    "The value {text} of the key {key} is not valid; valid values are left, right, center."
                 ),
             )
         })
 }
 
+/// The exception says nothing; what is wrong stands in the error's details.
 fn invalid(id: &str, message: &str) -> Box<Raised> {
-    Raised::typed("System.NotSupportedException", id, ErrorCategory::InvalidArgument, message)
+    let exception = Exception::new("System.NotSupportedException", "Specified method is not supported.");
+    let record = ErrorRecord::new(exception, id, ErrorCategory::InvalidArgument, Value::Null);
+    *record.details.borrow_mut() =
+        Some(ErrorDetails { message: message.into(), recommended_action: PsStr::from("") });
+    record.raise()
 }
 
 /// The properties that are shown of an object where nobody asks for others.

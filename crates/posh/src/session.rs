@@ -67,7 +67,12 @@ impl Session {
     ///
     /// # Errors
     /// What leaves the script.
-    pub fn run_into(&mut self, script: &str, file: Option<&str>, out: &mut dyn Sink) -> Result<(), Box<Raised>> {
+    pub fn run_into(
+        &mut self,
+        script: &str,
+        file: Option<&str>,
+        out: &mut dyn Sink,
+    ) -> Result<(), Box<Raised>> {
         self.rs.run_text(script, file, out)
     }
 

@@ -8,7 +8,11 @@ use clap::{Args, Parser, Subcommand};
 ///
 /// Without a command it is a prompt.
 #[derive(Parser, Debug)]
-#[command(name = "cutover", version, after_help = "Example: cutover run --rehearse docs/examples/cutover.ps1")]
+#[command(
+    name = "cutover",
+    version,
+    after_help = "Example: cutover run --rehearse docs/examples/cutover.ps1"
+)]
 pub(crate) struct Cli {
     /// What to do; a prompt where nothing is named.
     #[command(subcommand)]

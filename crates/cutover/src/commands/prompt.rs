@@ -50,7 +50,12 @@ impl Validator for LineHelper {
 impl Completer for LineHelper {
     type Candidate = Pair;
 
-    fn complete(&self, line: &str, position: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<Pair>)> {
+    fn complete(
+        &self,
+        line: &str,
+        position: usize,
+        _: &Context<'_>,
+    ) -> rustyline::Result<(usize, Vec<Pair>)> {
         let head = line.get(..position).unwrap_or(line);
         let start = head.rfind([' ', '|', ';', '(', '{', '=', '&']).map_or(0, |at| at + 1);
         let word = head.get(start..).unwrap_or("");
@@ -103,6 +108,7 @@ pub(super) fn run(options: &WorkOptions) -> Result<ExitCode, Error> {
 pub(super) fn go_on(shell: &mut Shell, options: &WorkOptions) -> Result<ExitCode, Error> {
     let config = rustyline::Config::builder().auto_add_history(false).build();
     let mut editor: Editor<LineHelper, rustyline::history::FileHistory> = Editor::with_config(config)?;
+    shell.stop_on_interrupt();
     editor.set_helper(Some(helper(shell)));
     let history = platform::data_folder().join("history.txt");
     // The first time there is no history.
@@ -138,6 +144,8 @@ fn lines(
                     }
                     shell.report(&raised);
                 }
+                // What was stopped must not stop what comes behind it.
+                shell.session.interrupt_flag().store(false, std::sync::atomic::Ordering::Relaxed);
             }
             Err(ReadlineError::Interrupted) => {}
             Err(ReadlineError::Eof) => return Ok(0),
@@ -177,4 +185,3 @@ fn leave(shell: &Shell, options: &WorkOptions) -> Result<(), Error> {
     }
     Ok(())
 }
-

@@ -57,7 +57,12 @@ fn parse(arguments: &[String]) -> Result<Invocation, String> {
             job = Job::File(argument.clone(), arguments.get(at..).unwrap_or(&[]).to_vec());
             break;
         };
-        if means(name, "noprofile", 3) || means(name, "nologo", 3) || means(name, "login", 1) || means(name, "mta", 3) || means(name, "sta", 3) {
+        if means(name, "noprofile", 3)
+            || means(name, "nologo", 3)
+            || means(name, "login", 1)
+            || means(name, "mta", 3)
+            || means(name, "sta", 3)
+        {
             continue;
         }
         if means(name, "noninteractive", 4) {
@@ -66,7 +71,17 @@ fn parse(arguments: &[String]) -> Result<Invocation, String> {
             stay = true;
         } else if means(name, "interactive", 1) {
             interactive = true;
-        } else if means(name, "executionpolicy", 2) || name.eq_ignore_ascii_case("ep") || means(name, "workingdirectory", 2) || name.eq_ignore_ascii_case("wd") || means(name, "outputformat", 1) || means(name, "inputformat", 2) || means(name, "settingsfile", 8) || means(name, "custompipename", 3) || means(name, "configurationname", 3) || means(name, "windowstyle", 1) {
+        } else if means(name, "executionpolicy", 2)
+            || name.eq_ignore_ascii_case("ep")
+            || means(name, "workingdirectory", 2)
+            || name.eq_ignore_ascii_case("wd")
+            || means(name, "outputformat", 1)
+            || means(name, "inputformat", 2)
+            || means(name, "settingsfile", 8)
+            || means(name, "custompipename", 3)
+            || means(name, "configurationname", 3)
+            || means(name, "windowstyle", 1)
+        {
             at += 1;
         } else if means(name, "version", 1) {
             job = Job::Version;
@@ -146,8 +161,12 @@ pub(crate) fn run(arguments: &[OsString]) -> ExitCode {
             return ExitCode::from(error.exit_code());
         }
     };
+    let prompts = invocation.stay || matches!(invocation.job, Job::Prompt);
+    if !prompts {
+        shell.stop_on_interrupt();
+    }
     let code = job(&mut shell, &invocation.job);
-    if invocation.stay || matches!(invocation.job, Job::Prompt) {
+    if prompts {
         return super::prompt::go_on(&mut shell, &options).unwrap_or(ExitCode::FAILURE);
     }
     ExitCode::from(code)
@@ -184,7 +203,10 @@ fn script(shell: &mut Shell, file: &str, arguments: &[String]) -> u8 {
 }
 
 fn run_script(shell: &mut Shell, path: &Path, arguments: Vec<Argument>) -> posh::runtime::Result<()> {
-    let kind = CommandKind::Script(Rc::new(ScriptFile { name: path.to_string_lossy().into(), path: path.to_path_buf() }));
+    let kind = CommandKind::Script(Rc::new(ScriptFile {
+        name: path.to_string_lossy().into(),
+        path: path.to_path_buf(),
+    }));
     shell.show(|rs, out| run_command(rs, kind, arguments, None, out))
 }
 

@@ -5,10 +5,10 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use migration::service::Service;
+use posh::runtime::Result;
 use posh::runtime::command::{CommandKind, ScriptFile};
 use posh::runtime::pipeline::run_command;
 use posh::runtime::runspace::Limits;
-use posh::runtime::Result;
 
 use super::summary;
 use crate::cli::RunOptions;
@@ -25,8 +25,10 @@ const REHEARSAL_LIMIT: Duration = Duration::from_secs(600);
 
 /// Runs a runbook.
 pub(super) fn run(options: &RunOptions) -> std::result::Result<ExitCode, Error> {
-    let path = options.file.canonicalize().map_err(|source| Error::Read { path: options.file.clone(), source })?;
+    let path =
+        options.file.canonicalize().map_err(|source| Error::Read { path: options.file.clone(), source })?;
     let mut shell = Shell::open(&options.work, !options.work.rehearse)?;
+    shell.stop_on_interrupt();
     if let Some(rehearsal) = &shell.rehearsal {
         terminal::print_error(&format!(
             "[practice] A rehearsal on the practice organisation: virtual time, nothing leaves this machine. \
@@ -50,7 +52,12 @@ pub(super) fn run(options: &RunOptions) -> std::result::Result<ExitCode, Error> 
 }
 
 /// The summary, and what to do where a batch still syncs.
-fn finish(shell: &Shell, service: &Service, options: &RunOptions, code: u8) -> std::result::Result<u8, Error> {
+fn finish(
+    shell: &Shell,
+    service: &Service,
+    options: &RunOptions,
+    code: u8,
+) -> std::result::Result<u8, Error> {
     if options.wait && shell.rehearsal.is_none() {
         wait(shell, service)?;
     }
@@ -60,7 +67,10 @@ fn finish(shell: &Shell, service: &Service, options: &RunOptions, code: u8) -> s
     if shell.rehearsal.is_some() || !service.is_syncing()? {
         return Ok(code);
     }
-    terminal::print_error(&format!("A batch is still syncing. Go on with: {}\n", work::serve_line(&options.work)));
+    terminal::print_error(&format!(
+        "A batch is still syncing. Go on with: {}\n",
+        work::serve_line(&options.work)
+    ));
     Ok(if code == 0 { STILL_SYNCING } else { code })
 }
 
@@ -74,4 +84,3 @@ fn wait(shell: &Shell, service: &Service) -> std::result::Result<(), Error> {
     }
     Ok(())
 }
-

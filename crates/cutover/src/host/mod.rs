@@ -160,7 +160,13 @@ impl Host for TerminalHost {
         prompts::read_secret(prompt)
     }
 
-    fn choose(&self, caption: &str, message: &str, choices: &[Choice], default: Option<usize>) -> Result<usize> {
+    fn choose(
+        &self,
+        caption: &str,
+        message: &str,
+        choices: &[Choice],
+        default: Option<usize>,
+    ) -> Result<usize> {
         if self.rehearsal.is_some() {
             // Yes is the first choice of every confirmation.
             terminal::print_error(&format!("[practice] {caption}: {} -> Yes\n", message.replace('\n', " ")));

@@ -1,5 +1,6 @@
 //! Questions to the user: lines, secrets, choices, credentials.
 
+use std::borrow::Cow;
 use std::io::{BufRead as _, IsTerminal as _};
 
 use posh::runtime::host::Choice;
@@ -41,16 +42,39 @@ pub(crate) fn read_line(prompt: &str) -> Result<Option<String>> {
     }
 }
 
+/// Shows every character as an asterisk.
+#[derive(rustyline::Completer, rustyline::Helper, rustyline::Hinter, rustyline::Validator)]
+struct Mask;
+
+impl rustyline::highlight::Highlighter for Mask {
+    fn highlight<'l>(&self, line: &'l str, _: usize) -> Cow<'l, str> {
+        Cow::Owned("*".repeat(line.chars().count()))
+    }
+
+    fn highlight_char(&self, _: &str, _: usize, _: rustyline::highlight::CmdKind) -> bool {
+        true
+    }
+}
+
 /// Asks for a line that shows as asterisks. `None` at the end of input.
+///
+/// The line editor turns echo off before it shows the prompt, so that what is typed at once does not show either.
 pub(crate) fn read_secret(prompt: &str) -> Result<Option<String>> {
     if !std::io::stdin().is_terminal() {
         return plain_line(prompt);
     }
-    terminal::print(prompt);
-    let config = rpassword::ConfigBuilder::new().password_feedback_mask('*').build();
-    match rpassword::read_password_with_config(config) {
+    if std::env::var("TERM").is_ok_and(|t| matches!(t.as_str(), "dumb" | "cons25" | "emacs")) {
+        // The line editor does not hide anything there.
+        return rpassword::prompt_password(prompt).map(Some).map_err(|_| stopped());
+    }
+    let config =
+        rustyline::Config::builder().auto_add_history(false).color_mode(rustyline::ColorMode::Forced).build();
+    let history = rustyline::history::MemHistory::new();
+    let mut editor = rustyline::Editor::<Mask, _>::with_history(config, history).map_err(|_| stopped())?;
+    editor.set_helper(Some(Mask));
+    match editor.readline(prompt) {
         Ok(secret) => Ok(Some(secret)),
-        Err(e) if e.kind() == std::io::ErrorKind::UnexpectedEof => Ok(None),
+        Err(rustyline::error::ReadlineError::Eof) => Ok(None),
         Err(_) => Err(stopped()),
     }
 }
@@ -67,7 +91,12 @@ fn hot_key(label: &str) -> (String, String) {
 }
 
 /// Offers choices until one is taken.
-pub(crate) fn choose(caption: &str, message: &str, choices: &[Choice], default: Option<usize>) -> Result<usize> {
+pub(crate) fn choose(
+    caption: &str,
+    message: &str,
+    choices: &[Choice],
+    default: Option<usize>,
+) -> Result<usize> {
     terminal::print(&format!("\n{caption}\n{message}\n"));
     let keys: Vec<(String, String)> = choices.iter().map(|c| hot_key(&c.label)).collect();
     let mut line: String = keys.iter().map(|(key, label)| format!("[{key}] {label} ")).collect();
@@ -91,9 +120,9 @@ pub(crate) fn choose(caption: &str, message: &str, choices: &[Choice], default: 
             }
             continue;
         }
-        let taken = keys.iter().position(|(key, label)| {
-            key.eq_ignore_ascii_case(answer) || label.eq_ignore_ascii_case(answer)
-        });
+        let taken = keys
+            .iter()
+            .position(|(key, label)| key.eq_ignore_ascii_case(answer) || label.eq_ignore_ascii_case(answer));
         if let Some(taken) = taken {
             return Ok(taken);
         }

@@ -257,9 +257,7 @@ impl ServiceError {
             Self::UserNotFound(_) => "Use Get-MigrationUser to list the users.".into(),
             Self::ObjectNotFound { .. } => "Use Get-Recipient to list what exists.".into(),
             Self::MultipleEntries(_) => "Give the e-mail address.".into(),
-            Self::BatchExists(_) | Self::CutoverExists(_) | Self::TooManyBatches => {
-                "Remove a batch with Remove-MigrationBatch.".into()
-            }
+            Self::TooManyBatches => "Remove a batch with Remove-MigrationBatch.".into(),
             Self::EndpointExists(_) => {
                 "Change it with Set-MigrationEndpoint, or remove it with Remove-MigrationEndpoint.".into()
             }

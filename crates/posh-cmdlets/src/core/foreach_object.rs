@@ -148,20 +148,9 @@ impl Cmdlet for ForEachObject {
 impl ForEachObject {
     fn member(&self, pipe: &mut Pipe<'_>) -> Result<()> {
         let target = &self.input_object;
-        if target.is_null() {
-            return pipe.error(posh_runtime::ErrorRecord::new(
-                posh_runtime::error::Exception::new(
-                    "System.Management.Automation.PSArgumentNullException",
-                    "Cannot operate on a 'null' input object.",
-                ),
-                "InputObjectIsNull",
-                ErrorCategory::InvalidArgument,
-                Value::Null,
-            ));
-        }
         let name = self.member_name.as_str();
-        if let Some(value) = members::get_property(pipe.rs, target, name)?
-            && self.argument_list.is_empty()
+        if self.argument_list.is_empty()
+            && let Some(value) = members::try_property(pipe.rs, target, name)
         {
             return pipe.write_all(value);
         }
@@ -169,6 +158,19 @@ impl ForEachObject {
             let value = members::invoke(pipe.rs, target, name, &self.argument_list)?;
             return pipe.write_all(value);
         }
-        pipe.write_all(Value::Null)
+        if pipe.rs.scope.strict_mode() >= 20 {
+            let error = posh_runtime::ErrorRecord::new(
+                posh_runtime::error::Exception::new(
+                    "System.Management.Automation.PSArgumentException",
+                    format!("The input name \"{name}\" cannot be resolved to a member."),
+                ),
+                "PropertyOrMethodNotFound",
+                ErrorCategory::InvalidArgument,
+                target.clone(),
+            );
+            *error.target_type.borrow_mut() = Some("PSObject".into());
+            return pipe.error(error);
+        }
+        pipe.write(Value::Null)
     }
 }

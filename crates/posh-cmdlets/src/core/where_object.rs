@@ -186,7 +186,12 @@ impl WhereObject {
         }
         match self.operator {
             Some(op) => {
-                let wanted = self.value.clone().unwrap_or(Value::Null);
+                let mut wanted = self.value.clone().unwrap_or(Value::Null);
+                if let (BinaryOp::Is { .. }, Value::Str(name)) = (op, wanted.base()) {
+                    let name = name.lossy();
+                    let bare = name.strip_prefix('[').and_then(|n| n.strip_suffix(']')).unwrap_or(name);
+                    wanted = Value::str(bare);
+                }
                 ops::binary(pipe.rs, op, &property, &wanted, None).map(|v| is_true(&v))
             }
             None => Ok(is_true(&property)),
@@ -200,11 +205,23 @@ impl Cmdlet for WhereObject {
             self.runner = Some(BlockRunner::new(pipe.rs, block));
         }
         self.operator = self.operator();
+        let wants_value = self.eq || (self.operator.is_some() && self.value.is_none());
+        if wants_value && self.value.is_none() && !crate::support::errors::is_bound(pipe, &Self::DEF, "Value")
+        {
+            return pipe.fatal(crate::support::errors::record(
+                crate::support::errors::PS_ARGUMENT,
+                "The specified operator requires both the -Property and -Value parameters. Provide values for both \
+                 parameters, and then try the command again.",
+                "ValueNotSpecifiedForWhereObject",
+                posh_runtime::error::ErrorCategory::InvalidArgument,
+                Value::Null,
+            ));
+        }
         Ok(())
     }
 
     fn process(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {
-        if self.input_object.is_null() && self.runner.is_none() {
+        if self.runner.is_none() && !crate::support::errors::is_bound(pipe, &Self::DEF, "InputObject") {
             return Ok(());
         }
         if self.holds(pipe)? { pipe.write(self.input_object.clone()) } else { Ok(()) }

@@ -61,6 +61,7 @@ impl FormatCustom {
             expand: &self.expand,
             force: self.force,
             display_error: self.display_error,
+            show_error: self.show_error,
         };
         Ok(Request {
             shape: Some(Shape::Custom),

@@ -58,6 +58,7 @@ impl FormatList {
             expand: &self.expand,
             force: self.force,
             display_error: self.display_error,
+            show_error: self.show_error,
         };
         Ok(Request { shape: Some(Shape::List), ..common.request(SpecKind::List)? })
     }

@@ -70,6 +70,7 @@ impl FormatTable {
             expand: &self.expand,
             force: self.force,
             display_error: self.display_error,
+            show_error: self.show_error,
         };
         Ok(Request {
             shape: Some(Shape::Table),

@@ -72,6 +72,7 @@ impl FormatWide {
             expand: &self.expand,
             force: self.force,
             display_error: self.display_error,
+            show_error: self.show_error,
         };
         Ok(Request {
             shape: Some(Shape::Wide),

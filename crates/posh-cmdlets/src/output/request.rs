@@ -1,8 +1,9 @@
 //! What the Format-* cmdlets have in common.
 
-use posh_format::{ErrorStyle, Expand, Generator, PropertySpec, Request, SpecKind, Style};
+use posh_format::{ErrorStyle, Expand, Failure, Generator, PropertySpec, Request, SpecKind, Style};
 use posh_runtime::command::Pipe;
-use posh_runtime::{Raised, Result, Value};
+use posh_runtime::error::Exception;
+use posh_runtime::{ErrorCategory, ErrorRecord, Raised, Result, Value};
 
 /// The common parameters' values.
 pub(super) struct Common<'a> {
@@ -12,13 +13,18 @@ pub(super) struct Common<'a> {
     pub(super) expand: &'a Option<String>,
     pub(super) force: bool,
     pub(super) display_error: bool,
+    pub(super) show_error: bool,
 }
 
 impl Common<'_> {
     /// The request, for a kind of properties.
     pub(super) fn request(&self, kind: SpecKind) -> Result<Request> {
-        let mut request =
-            Request { force: self.force, display_error: self.display_error, ..Request::default() };
+        let mut request = Request {
+            force: self.force,
+            display_error: self.display_error,
+            show_error: self.show_error,
+            ..Request::default()
+        };
         for property in self.property.iter().filter(|p| !p.is_null()) {
             request.properties.push(PropertySpec::parse(property, kind)?);
         }
@@ -30,7 +36,7 @@ impl Common<'_> {
             return Err(Raised::typed(
                 "System.Management.Automation.PSInvalidOperationException",
                 "FormatCannotSpecifyViewAndProperty",
-                posh_runtime::ErrorCategory::InvalidArgument,
+                ErrorCategory::InvalidArgument,
                 "The View and Property parameters cannot be specified at the same time.",
             ));
         }
@@ -55,7 +61,21 @@ pub(super) fn format(pipe: &mut Pipe<'_>, generator: &mut Option<Generator>, obj
     for packet in generator.format(pipe.rs, object)? {
         pipe.write(packet)?;
     }
+    for failure in generator.take_failures() {
+        pipe.error(failed(&failure, object))?;
+    }
     Ok(())
+}
+
+/// The error record of `-ShowError`.
+fn failed(failure: &Failure, object: &Value) -> ErrorRecord {
+    let id = match failure {
+        Failure::Evaluate(_) => "mshExpressionError",
+        Failure::Format(_) => "formattingError",
+    };
+    let exception =
+        Exception::new("System.Management.Automation.PSInvalidOperationException", failure.to_string());
+    ErrorRecord::new(exception, id, ErrorCategory::InvalidOperation, object.clone())
 }
 
 /// Passes on what ends the document.

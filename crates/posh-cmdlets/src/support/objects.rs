@@ -39,3 +39,14 @@ macro_rules! plain_object {
 }
 
 pub(crate) use plain_object;
+
+/// What `ToString()` of an object gives; empty for `$null` and for a custom object without one of its own.
+pub(crate) fn dotnet_text(rs: &mut posh_runtime::Runspace, value: &posh_runtime::Value) -> String {
+    if value.is_null() {
+        return String::new();
+    }
+    match posh_runtime::members::invoke(rs, value, "ToString", &[]) {
+        Ok(text) => posh_runtime::convert::plain_text(&text),
+        Err(_) => posh_runtime::convert::plain_text(value),
+    }
+}

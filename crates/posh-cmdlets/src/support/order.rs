@@ -66,6 +66,23 @@ pub(crate) fn stable_sort<T: Clone>(items: &mut Vec<T>, compare: &mut dyn FnMut(
     items.extend(b);
 }
 
+/// Sorts as .NET's list does: few items by insertion, which shows where an order is inconsistent (`10, '9', 2.5`).
+pub(crate) fn list_sort<T: Clone>(items: &mut Vec<T>, compare: &mut dyn FnMut(&T, &T) -> Ordering) {
+    if items.len() > 16 {
+        return stable_sort(items, compare);
+    }
+    for at in 1..items.len() {
+        let mut place = at;
+        while place > 0
+            && let (Some(item), Some(before)) = (items.get(place), items.get(place - 1))
+            && compare(item, before) == Ordering::Less
+        {
+            items.swap(place, place - 1);
+            place -= 1;
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::stable_sort;

@@ -118,7 +118,9 @@ impl Property {
 
 /// Names of an object's properties; a dictionary's are its keys.
 pub(crate) fn names_of(rs: &mut Runspace, target: &Value) -> Result<Vec<Rc<str>>> {
-    if let Value::Hash(table) = target.base() {
+    if let Value::Hash(table) = target.base()
+        && table.kind() == posh_runtime::value::DictionaryKind::Hashtable
+    {
         return Ok(table.keys().iter().map(|k| plain_text(k).into()).collect());
     }
     members::property_names(rs, target)
@@ -150,9 +152,8 @@ fn parse_one(pipe: &mut Pipe<'_>, value: &Value, keys: &[&'static str]) -> Resul
             calculated(pipe, &pairs, keys)
         }
         Value::Str(s) => Ok(Property::of(Expression::Name(s.lossy().to_owned()))),
-        Value::Null | Value::Void => {
-            refuse(pipe, "PropertyNull", "A property argument is null.".into()).map(|()| Property::of(Expression::Name(String::new())))
-        }
+        Value::Null | Value::Void => refuse(pipe, "PropertyNull", "A property argument is null.".into())
+            .map(|()| Property::of(Expression::Name(String::new()))),
         other => Ok(Property::of(Expression::Name(plain_text(other)))),
     }
 }
@@ -190,7 +191,9 @@ fn calculated(pipe: &mut Pipe<'_>, pairs: &[(Value, Value)], keys: &[&'static st
                     refuse(
                         pipe,
                         "DictionaryKeyIllegalValue2",
-                        format!("The {written} key has a type, {ty}, that is not valid; expected type is System.String."),
+                        format!(
+                            "The \"{written}\" key has a type, {ty}, that is not valid; expected type is System.String."
+                        ),
                     )?;
                 }
             },
@@ -200,7 +203,11 @@ fn calculated(pipe: &mut Pipe<'_>, pairs: &[(Value, Value)], keys: &[&'static st
     match expression {
         Some(expression) => Ok(Property { label, expression, entries }),
         None => {
-            refuse(pipe, "DictionaryKeyMandatoryEntry", "A mandatory entry for expression is missing.".into())?;
+            refuse(
+                pipe,
+                "DictionaryKeyMandatoryEntry",
+                "A mandatory entry for expression is missing.".into(),
+            )?;
             Ok(Property::of(Expression::Name(String::new())))
         }
     }
@@ -216,7 +223,7 @@ fn expression_of(pipe: &mut Pipe<'_>, key: &str, value: &Value) -> Result<Expres
                 pipe,
                 "DictionaryKeyIllegalValue1",
                 format!(
-                    "The {key} key has a type, {ty}, that is not valid; expected types are {{System.String, System.Management.Automation.ScriptBlock}}."
+                    "The \"{key}\" key has a type, {ty}, that is not valid; expected types are {{System.String, System.Management.Automation.ScriptBlock}}."
                 ),
             )?;
             Ok(Expression::Name(String::new()))

@@ -23,10 +23,21 @@ use crate::support::errors::record;
 #[cmdlet(verb = "Add", noun = "Member", module = "Microsoft.PowerShell.Utility", default_set = "TypeNameSet")]
 pub(crate) struct AddMember {
     /// The objects to work on.
-    #[parameter(ty = "psobject", mandatory, by_value, set = "MemberSet, NotePropertyMultiMemberSet, NotePropertySingleMemberSet, TypeNameSet")]
+    #[parameter(
+        ty = "psobject",
+        mandatory,
+        by_value,
+        set = "MemberSet, NotePropertyMultiMemberSet, NotePropertySingleMemberSet, TypeNameSet"
+    )]
     input_object: Value,
     /// Member type.
-    #[parameter(ty = "System.Management.Automation.PSMemberTypes", alias = "Type", mandatory, position = 0, set = "MemberSet")]
+    #[parameter(
+        ty = "System.Management.Automation.PSMemberTypes",
+        alias = "Type",
+        mandatory,
+        position = 0,
+        set = "MemberSet"
+    )]
     member_type: Value,
     /// The names.
     #[parameter(mandatory, position = 1, set = "MemberSet")]
@@ -38,7 +49,10 @@ pub(crate) struct AddMember {
     #[parameter(position = 3, set = "MemberSet")]
     second_value: Value,
     /// Type name.
-    #[parameter(not_null_or_empty, set = "MemberSet, NotePropertyMultiMemberSet, NotePropertySingleMemberSet")]
+    #[parameter(
+        not_null_or_empty,
+        set = "MemberSet, NotePropertyMultiMemberSet, NotePropertySingleMemberSet"
+    )]
     #[parameter(mandatory, set = "TypeNameSet")]
     type_name: Option<String>,
     /// Overrides restrictions such as read-only.
@@ -48,13 +62,25 @@ pub(crate) struct AddMember {
     #[parameter(set = "MemberSet, NotePropertyMultiMemberSet, NotePropertySingleMemberSet, TypeNameSet")]
     pass_thru: bool,
     /// Note property name.
-    #[parameter(not_null_or_empty, mandatory, position = 0, set = "NotePropertySingleMemberSet")]
+    #[parameter(
+        pattern = "^(?!(AliasProperty|CodeProperty|Property|NoteProperty|ScriptProperty|Properties|PropertySet|Method|CodeMethod|ScriptMethod|Methods|ParameterizedProperty|MemberSet|Event|Dynamic|InferredProperty|All)$).*",
+        not_null_or_empty,
+        mandatory,
+        position = 0,
+        set = "NotePropertySingleMemberSet"
+    )]
     note_property_name: Option<String>,
     /// Note property value.
     #[parameter(allow_null, mandatory, position = 1, set = "NotePropertySingleMemberSet")]
     note_property_value: Value,
     /// Note property members.
-    #[parameter(ty = "System.Collections.IDictionary", not_null_or_empty, mandatory, position = 0, set = "NotePropertyMultiMemberSet")]
+    #[parameter(
+        ty = "System.Collections.IDictionary",
+        not_null_or_empty,
+        mandatory,
+        position = 0,
+        set = "NotePropertyMultiMemberSet"
+    )]
     note_property_members: Value,
 }
 

@@ -94,17 +94,17 @@ impl CompareObject {
         }
         let mut differences = std::mem::take(&mut self.waiting_differences);
         let mut references = std::mem::take(&mut self.waiting_references);
-        if let Some(r) = &reference
-            && self.matching(pipe, &mut differences, r).is_some()
-        {
-            self.emit(pipe, r, "==")?;
-            reference = None;
-        }
         if let Some(d) = &difference
             && let Some(r) = self.matching(pipe, &mut references, d)
         {
             self.emit(pipe, &r, "==")?;
             difference = None;
+        }
+        if let Some(r) = &reference
+            && self.matching(pipe, &mut differences, r).is_some()
+        {
+            self.emit(pipe, r, "==")?;
+            reference = None;
         }
         self.wait(pipe, &mut differences, difference, "=>")?;
         self.wait(pipe, &mut references, reference, "<=")?;
@@ -136,7 +136,8 @@ impl CompareObject {
     }
 
     fn emit(&self, pipe: &mut Pipe<'_>, entry: &Entry, side: &str) -> Result<()> {
-        let wanted = if side == "==" { self.include_equal || self.exclude_different } else { !self.exclude_different };
+        let wanted =
+            if side == "==" { self.include_equal || self.exclude_different } else { !self.exclude_different };
         if !wanted {
             return Ok(());
         }
@@ -162,7 +163,8 @@ impl CompareObject {
 
 impl Cmdlet for CompareObject {
     fn begin(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {
-        self.properties = property::parse(pipe, &self.property, &["ascending", "descending", "name", "label"])?;
+        self.properties =
+            property::parse(pipe, &self.property, &["ascending", "descending", "name", "label"])?;
         for object in self.reference_object.clone() {
             let entry = self.entry(pipe, &object)?;
             self.references.push_back(entry);

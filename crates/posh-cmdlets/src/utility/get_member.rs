@@ -21,7 +21,12 @@ use crate::support::objects::plain_object;
 /// Get-MigrationBatch | Get-Member -MemberType Property
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Get", noun = "Member", module = "Microsoft.PowerShell.Utility", output = "Microsoft.PowerShell.Commands.MemberDefinition")]
+#[cmdlet(
+    verb = "Get",
+    noun = "Member",
+    module = "Microsoft.PowerShell.Utility",
+    output = "Microsoft.PowerShell.Commands.MemberDefinition"
+)]
 #[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct GetMember {
     /// The objects to work on.

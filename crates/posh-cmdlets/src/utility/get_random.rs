@@ -17,7 +17,13 @@ use crate::support::errors::record;
 /// 'a', 'b', 'c' | Get-Random
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Get", noun = "Random", module = "Microsoft.PowerShell.Utility", default_set = "RandomNumberParameterSet", output = "System.Int32, System.Int64, System.Double")]
+#[cmdlet(
+    verb = "Get",
+    noun = "Random",
+    module = "Microsoft.PowerShell.Utility",
+    default_set = "RandomNumberParameterSet",
+    output = "System.Int32, System.Int64, System.Double"
+)]
 pub(crate) struct GetRandom {
     /// Set seed.
     #[parameter(ty = "System.Nullable[int]", not_null)]
@@ -29,7 +35,13 @@ pub(crate) struct GetRandom {
     #[parameter(set = "RandomNumberParameterSet")]
     minimum: Value,
     /// The objects to work on.
-    #[parameter(allow_null, mandatory, position = 0, by_value, set = "RandomListItemParameterSet, ShuffleParameterSet")]
+    #[parameter(
+        allow_null,
+        mandatory,
+        position = 0,
+        by_value,
+        set = "RandomListItemParameterSet, ShuffleParameterSet"
+    )]
     input_object: Vec<Value>,
     /// How many.
     #[parameter(range = "1, 2147483647", set = "RandomListItemParameterSet, RandomNumberParameterSet")]
@@ -90,7 +102,11 @@ impl GetRandom {
             return refused(pipe, min.as_ref(), max.as_ref());
         }
         let drawn = rng.i64(low..high);
-        Ok(if wide { Value::Long(drawn) } else { i32::try_from(drawn).map_or(Value::Long(drawn), Value::Int) })
+        Ok(if wide {
+            Value::Long(drawn)
+        } else {
+            i32::try_from(drawn).map_or(Value::Long(drawn), Value::Int)
+        })
     }
 }
 

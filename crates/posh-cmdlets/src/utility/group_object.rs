@@ -13,7 +13,7 @@ use posh_runtime::value::{Dictionary, DictionaryKind, ObjectData};
 use posh_runtime::{Result, Value};
 
 use crate::support::errors::record;
-use crate::support::objects::plain_object;
+use crate::support::objects::{dotnet_text, plain_object};
 use crate::support::order::{compare_keys, stable_sort};
 use crate::support::property::{self, Property};
 
@@ -25,7 +25,12 @@ use crate::support::property::{self, Property};
 /// Get-Mailbox | Group-Object Database -NoElement
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Group", noun = "Object", module = "Microsoft.PowerShell.Utility", output = "System.Collections.Hashtable, Microsoft.PowerShell.Commands.GroupInfo")]
+#[cmdlet(
+    verb = "Group",
+    noun = "Object",
+    module = "Microsoft.PowerShell.Utility",
+    output = "System.Collections.Hashtable, Microsoft.PowerShell.Commands.GroupInfo"
+)]
 #[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct GroupObject {
     /// No element.
@@ -136,7 +141,8 @@ impl GroupObject {
 
     /// Custom objects that are not compared by a property cannot be compared at all.
     fn check_comparable(&self, pipe: &mut Pipe<'_>) -> Result<()> {
-        let custom = |v: &Value| matches!(v.base(), Value::Object(o) if matches!(o.data, ObjectData::Custom(_)));
+        let custom =
+            |v: &Value| matches!(v.base(), Value::Object(o) if matches!(o.data, ObjectData::Custom(_)));
         let (Some(a), Some(b)) = (self.entries.first(), self.entries.get(1)) else { return Ok(()) };
         if !self.properties.is_empty() || !custom(&a.object) {
             return Ok(());
@@ -164,7 +170,9 @@ impl GroupObject {
                 [_] => {
                     continue;
                 }
-                several => List::array_list(several.iter().map(|k| k.clone().unwrap_or(Value::Null)).collect()),
+                several => {
+                    List::array_list(several.iter().map(|k| k.clone().unwrap_or(Value::Null)).collect())
+                }
             };
             table.set(key, List::collection(group.objects));
         }
@@ -172,20 +180,40 @@ impl GroupObject {
     }
 }
 
+/// Texts of the values that there are; a list's elements stand in braces.
 fn name_of(pipe: &mut Pipe<'_>, keys: &[Option<Value>]) -> Result<String> {
     let mut names = Vec::with_capacity(keys.len());
-    for key in keys {
-        names.push(match key {
-            Some(value) => posh_runtime::format::culture_text(pipe.rs, value)?,
-            None => String::new(),
+    for key in keys.iter().flatten().filter(|k| !k.is_null()) {
+        names.push(match posh_runtime::members::enumerate(pipe.rs, key)? {
+            Some(items) => {
+                let texts: Vec<String> = items.iter().map(|i| dotnet_text(pipe.rs, i)).collect();
+                format!("{{{}}}", texts.join(", "))
+            }
+            None => dotnet_text(pipe.rs, key),
         });
     }
     Ok(names.join(", "))
 }
 
 impl Cmdlet for GroupObject {
-    fn begin(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {
-        self.properties = property::parse(pipe, &self.property, &[])?;
+    fn process(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {
+        if self.input_object.is_null() {
+            return Ok(());
+        }
+        if self.entries.is_empty() {
+            self.properties = property::parse(pipe, &self.property, &[])?;
+        }
+        // A property that is missing groups as one that is null.
+        let keys = super::sort_object::keys(pipe, &self.properties, &self.input_object)?;
+        let keys = keys.into_iter().map(|k| Some(k.unwrap_or(Value::Null))).collect();
+        self.entries.push(Entry { object: self.input_object.clone(), keys });
+        Ok(())
+    }
+
+    fn end(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {
+        if self.entries.is_empty() {
+            return Ok(());
+        }
         if self.as_string && !self.as_hash_table {
             return pipe.fatal(record(
                 "System.ArgumentException",
@@ -195,19 +223,6 @@ impl Cmdlet for GroupObject {
                 Value::Bool(true),
             ));
         }
-        Ok(())
-    }
-
-    fn process(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {
-        if self.input_object.is_null() {
-            return Ok(());
-        }
-        let keys = super::sort_object::keys(pipe, &self.properties, &self.input_object)?;
-        self.entries.push(Entry { object: self.input_object.clone(), keys });
-        Ok(())
-    }
-
-    fn end(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {
         self.check_comparable(pipe)?;
         let groups = self.groups(pipe);
         if self.as_hash_table {

@@ -16,10 +16,17 @@ use crate::support::property;
 /// 'a', 'b' | Join-String -Separator ', '
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Join", noun = "String", module = "Microsoft.PowerShell.Utility", class = "Microsoft.PowerShell.Commands.Utility.JoinStringCommand", default_set = "default", output = "System.String")]
+#[cmdlet(
+    verb = "Join",
+    noun = "String",
+    module = "Microsoft.PowerShell.Utility",
+    class = "Microsoft.PowerShell.Commands.Utility.JoinStringCommand",
+    default_set = "default",
+    output = "System.String"
+)]
 pub(crate) struct JoinString {
     /// The properties to use: names, patterns or calculated properties.
-    #[parameter(ty = "Microsoft.PowerShell.Commands.PSPropertyExpression", position = 0)]
+    #[parameter(position = 0)]
     property: Value,
     /// Separator.
     #[parameter(allow_empty_string, position = 1)]
@@ -61,7 +68,7 @@ impl JoinString {
             found.pop().and_then(|one| one.value).unwrap_or(Value::Null)
         };
         if value.is_null() {
-            return Ok(None);
+            return Ok(if self.property.is_null() { None } else { Some(String::new()) });
         }
         if let Some(format) = &self.format_string {
             let text = composite(pipe.rs, format, &[value])
@@ -101,4 +108,3 @@ impl Cmdlet for JoinString {
         pipe.write(format!("{prefix}{}{suffix}", self.parts.join(&separator)))
     }
 }
-

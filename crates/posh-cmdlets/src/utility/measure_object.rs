@@ -11,7 +11,7 @@ use posh_runtime::types::known;
 use posh_runtime::{Result, Value};
 
 use crate::support::errors::{PS_ARGUMENT, PS_INVALID_OPERATION, record};
-use crate::support::objects::plain_object;
+use crate::support::objects::{dotnet_text, plain_object};
 use crate::support::property::{self, Property};
 
 /// Computes counts, sums and other figures of objects.
@@ -22,13 +22,19 @@ use crate::support::property::{self, Property};
 /// $mailboxes | Measure-Object ItemCount -Sum -Maximum
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Measure", noun = "Object", module = "Microsoft.PowerShell.Utility", default_set = "GenericMeasure", output = "Microsoft.PowerShell.Commands.GenericMeasureInfo, Microsoft.PowerShell.Commands.TextMeasureInfo, Microsoft.PowerShell.Commands.GenericObjectMeasureInfo")]
+#[cmdlet(
+    verb = "Measure",
+    noun = "Object",
+    module = "Microsoft.PowerShell.Utility",
+    default_set = "GenericMeasure",
+    output = "Microsoft.PowerShell.Commands.GenericMeasureInfo, Microsoft.PowerShell.Commands.TextMeasureInfo, Microsoft.PowerShell.Commands.GenericObjectMeasureInfo"
+)]
 pub(crate) struct MeasureObject {
     /// The objects to work on.
     #[parameter(ty = "psobject", by_value)]
     input_object: Value,
     /// The properties to use: names, patterns or calculated properties.
-    #[parameter(ty = "Microsoft.PowerShell.Commands.PSPropertyExpression[]", not_null_or_empty, position = 0)]
+    #[parameter(not_null_or_empty, position = 0)]
     property: Vec<Value>,
     /// Standard deviation.
     #[parameter(set = "GenericMeasure")]
@@ -64,6 +70,7 @@ pub(crate) struct MeasureObject {
     figures: Vec<Figures>,
     total: i32,
     refused: bool,
+    other_than_numbers: bool,
 }
 
 plain_object!(
@@ -111,9 +118,8 @@ struct Figures {
     name: Rc<str>,
     count: i32,
     sum: f64,
-    /// Sum of squared distances from the mean, and the mean, as Welford's method keeps them.
-    squares: f64,
-    mean: f64,
+    /// Variance of the numbers so far.
+    variance: f64,
     maximum: Option<Value>,
     minimum: Option<Value>,
     lines: i32,
@@ -123,10 +129,13 @@ struct Figures {
 
 impl Figures {
     fn add_number(&mut self, x: f64) {
+        if self.count > 1 {
+            let n = f64::from(self.count);
+            let mean = self.sum / (n - 1.0);
+            self.variance *= (n - 2.0) / (n - 1.0);
+            self.variance += (x - mean) * (x - mean) / n;
+        }
         self.sum += x;
-        let delta = x - self.mean;
-        self.mean += delta / f64::from(self.count);
-        self.squares += delta * (x - self.mean);
     }
 
     fn add_text(&mut self, text: &str, ignore_white_space: bool) {
@@ -172,7 +181,7 @@ impl MeasureObject {
             figures.add_text(&text, ignore);
             return Ok(());
         }
-        if self.needs_numbers() {
+        if self.needs_numbers() && !value.is_null() {
             match number(pipe, value) {
                 Some(x) => {
                     if let Some(figures) = self.figures.get_mut(at) {
@@ -181,7 +190,7 @@ impl MeasureObject {
                 }
                 None => {
                     self.refused = true;
-                    let shown = to_text(pipe.rs, value)?;
+                    let shown = dotnet_text(pipe.rs, value);
                     pipe.error(record(
                         PS_INVALID_OPERATION,
                         format!("Input object \"{shown}\" is not numeric."),
@@ -197,6 +206,9 @@ impl MeasureObject {
     }
 
     fn extremes(&mut self, pipe: &mut Pipe<'_>, at: usize, value: &Value) -> Result<()> {
+        if !value.is_null() && number(pipe, value).is_none() {
+            self.other_than_numbers = true;
+        }
         let Some(figures) = self.figures.get(at) else { return Ok(()) };
         let (max, min) = (figures.maximum.clone(), figures.minimum.clone());
         let is_more = better(pipe, value, max.as_ref(), std::cmp::Ordering::Greater)?;
@@ -227,21 +239,29 @@ impl MeasureObject {
             if (wanted || self.all_stats) && !self.refused { Value::Double(x) } else { Value::Null }
         };
         let count = Value::Int(f.count);
-        let deviation = if f.count > 1 { (f.squares / f64::from(f.count - 1)).sqrt() } else { 0.0 };
+        let deviation = f.variance.sqrt();
         let average =
             if f.count > 0 { figure(self.average, f.sum / f64::from(f.count)) } else { Value::Null };
         let sum = figure(self.sum, f.sum);
         let standard_deviation = figure(self.standard_deviation, deviation);
         let maximum = f.maximum.clone().unwrap_or(Value::Null);
         let minimum = f.minimum.clone().unwrap_or(Value::Null);
-        if self.needs_numbers() || !self.wants_extremes() {
+        if self.needs_numbers() || !self.other_than_numbers {
             let mut as_number = |v: &Value| match number(pipe, v) {
                 Some(x) if !self.refused => Value::Double(x),
                 _ => Value::Null,
             };
             let (maximum, minimum) = (as_number(&maximum), as_number(&minimum));
-            return GenericMeasureInfo { count, average, sum, maximum, minimum, standard_deviation, property }
-                .into_value();
+            return GenericMeasureInfo {
+                count,
+                average,
+                sum,
+                maximum,
+                minimum,
+                standard_deviation,
+                property,
+            }
+            .into_value();
         }
         GenericObjectMeasureInfo { count, average, sum, maximum, minimum, standard_deviation, property }
             .into_value()
@@ -283,7 +303,11 @@ fn better(
         },
         _ => {
             let (x, y) = (to_text(pipe.rs, value)?, to_text(pipe.rs, best)?);
-            if value.is_null() { std::cmp::Ordering::Less } else { posh_runtime::text::compare(&x, &y, false) }
+            if value.is_null() {
+                std::cmp::Ordering::Less
+            } else {
+                posh_runtime::text::compare(&x, &y, false)
+            }
         }
     };
     Ok(order == wanted)
@@ -318,12 +342,17 @@ impl Cmdlet for MeasureObject {
     }
 
     fn end(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {
-        for property in &self.properties {
+        let strict = pipe.rs.scope.strict_mode() >= 20;
+        for property in self.properties.iter().filter(|_| strict) {
             let title = property.title();
             let found =
                 property.is_pattern() || self.figures.iter().any(|f| f.name.eq_ignore_ascii_case(&title));
             if !found {
-                let id = if self.is_text() { "TextMeasurePropertyNotFound" } else { "GenericMeasurePropertyNotFound" };
+                let id = if self.is_text() {
+                    "TextMeasurePropertyNotFound"
+                } else {
+                    "GenericMeasurePropertyNotFound"
+                };
                 pipe.error(record(
                     PS_ARGUMENT,
                     format!("The property \"{title}\" cannot be found in the input for any objects."),

@@ -60,7 +60,10 @@ fn refused<T>(pipe: &mut Pipe<'_>, ty: &TypeRef, raised: Box<Raised>) -> Result<
     if id.contains("MethodCountCouldNotFindBest") || id == "MethodNotFound" {
         return pipe.fatal(record(
             PS_ARGUMENT,
-            format!("A constructor was not found. Cannot find an appropriate constructor for type {}.", ty.display_name()),
+            format!(
+                "A constructor was not found. Cannot find an appropriate constructor for type {}.",
+                ty.display_name()
+            ),
             "CannotFindAppropriateCtor",
             ErrorCategory::ObjectNotFound,
             Value::Null,
@@ -76,10 +79,15 @@ fn refused<T>(pipe: &mut Pipe<'_>, ty: &TypeRef, raised: Box<Raised>) -> Result<
 impl Cmdlet for NewObject {
     fn process(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {
         let name = self.type_name.clone().unwrap_or_default();
-        let Some(ty) = pipe.rs.find_type(name.trim_start_matches('[').trim_end_matches(|c| c == ']' && !name.contains('['))) else {
+        let Some(ty) = pipe
+            .rs
+            .find_type(name.trim_start_matches('[').trim_end_matches(|c| c == ']' && !name.contains('[')))
+        else {
             return pipe.fatal(record(
                 PS_ARGUMENT,
-                format!("Cannot find type [{name}]: verify that the assembly containing this type is loaded."),
+                format!(
+                    "Cannot find type [{name}]: verify that the assembly containing this type is loaded."
+                ),
                 "TypeNotFound",
                 ErrorCategory::InvalidType,
                 Value::Null,
@@ -96,7 +104,9 @@ impl Cmdlet for NewObject {
                 bag.borrow_mut().set(name.as_str(), value);
                 continue;
             }
-            if members::try_property(pipe.rs, &object, &name).is_none() && !members::has_method(&object, &name) {
+            if members::try_property(pipe.rs, &object, &name).is_none()
+                && !members::has_method(&object, &name)
+            {
                 return pipe.fatal(record(
                     "System.InvalidOperationException",
                     format!("The member \"{name}\" was not found for the specified .NET object."),
@@ -105,7 +115,8 @@ impl Cmdlet for NewObject {
                     Value::Null,
                 ));
             }
-            if members::has_method(&object, &name) && members::try_property(pipe.rs, &object, &name).is_none() {
+            if members::has_method(&object, &name) && members::try_property(pipe.rs, &object, &name).is_none()
+            {
                 let arguments = members::elements(pipe.rs, &value)?;
                 members::invoke(pipe.rs, &object, &name, &arguments)?;
                 continue;

@@ -13,7 +13,13 @@ use posh_runtime::{Result, Value};
 /// New-TimeSpan -Start $batch.StartDateTime
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "New", noun = "TimeSpan", module = "Microsoft.PowerShell.Utility", default_set = "Date", output = "System.TimeSpan")]
+#[cmdlet(
+    verb = "New",
+    noun = "TimeSpan",
+    module = "Microsoft.PowerShell.Utility",
+    default_set = "Date",
+    output = "System.TimeSpan"
+)]
 pub(crate) struct NewTimeSpan {
     /// Start.
     #[parameter(ty = "datetime", alias = "LastWriteTime", position = 0, by_value, by_name, set = "Date")]

@@ -23,7 +23,12 @@ use crate::support::property::{self, Property};
 /// Get-Mailbox | Select-Object DisplayName, PrimarySmtpAddress -First 10
 /// ```
 #[derive(Cmdlet, Default)]
-#[cmdlet(verb = "Select", noun = "Object", module = "Microsoft.PowerShell.Utility", default_set = "DefaultParameter")]
+#[cmdlet(
+    verb = "Select",
+    noun = "Object",
+    module = "Microsoft.PowerShell.Utility",
+    default_set = "DefaultParameter"
+)]
 pub(crate) struct SelectObject {
     /// The objects to work on.
     #[parameter(ty = "psobject", by_value)]
@@ -183,8 +188,7 @@ impl SelectObject {
         let mut notes: Notes = Vec::new();
         for property in &self.properties {
             for one in property.resolve(pipe.rs, value)? {
-                let excluded =
-                    property.label.is_none() && self.excluded.iter().any(|w| w.matches(&one.name));
+                let excluded = property.label.is_none() && self.excluded.iter().any(|w| w.matches(&one.name));
                 if excluded {
                     continue;
                 }

@@ -8,7 +8,7 @@ use posh_runtime::convert::is_true;
 use posh_runtime::error::ErrorRecord;
 use posh_runtime::{Result, Value};
 
-use crate::support::order::{compare_keys, stable_sort};
+use crate::support::order::{compare_keys, list_sort, stable_sort};
 use crate::support::property::{self, Property};
 
 /// Sorts objects by the values of their properties.
@@ -61,7 +61,11 @@ struct Entry {
 }
 
 /// Values of an object's properties; a script block that fails is reported and counts as `$null`.
-pub(super) fn keys(pipe: &mut Pipe<'_>, properties: &[Property], object: &Value) -> Result<Vec<Option<Value>>> {
+pub(super) fn keys(
+    pipe: &mut Pipe<'_>,
+    properties: &[Property],
+    object: &Value,
+) -> Result<Vec<Option<Value>>> {
     if properties.is_empty() {
         return Ok(vec![Some(object.clone())]);
     }
@@ -127,11 +131,17 @@ impl Cmdlet for SortObject {
 
     fn end(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {
         let mut entries = std::mem::take(&mut self.entries);
-        stable_sort(&mut entries, &mut |a, b| self.compare(pipe, a, b));
+        let mut compare = |a: &Entry, b: &Entry| self.compare(pipe, a, b);
+        if self.stable {
+            stable_sort(&mut entries, &mut compare);
+        } else {
+            list_sort(&mut entries, &mut compare);
+        }
         if self.unique {
             let mut kept: Vec<Entry> = Vec::new();
             for entry in entries {
-                let repeated = kept.last().is_some_and(|last| self.compare(pipe, last, &entry) == Ordering::Equal);
+                let repeated =
+                    kept.last().is_some_and(|last| self.compare(pipe, last, &entry) == Ordering::Equal);
                 if !repeated {
                     kept.push(entry);
                 }

@@ -104,8 +104,13 @@ fn run(expression: &str, with_category: bool) -> Map<String, Json> {
     if let Some(record) = caught.as_ref().and_then(|v| v.native::<ErrorRecord>()) {
         error(&mut row, record, with_category);
     }
-    if let Err(raised) = done {
-        row.insert("ended".into(), json!(raised.record().map_or_else(String::new, |r| r.message().lossy().to_owned())));
+    if let Err(raised) = done
+        && raised.record().is_some()
+    {
+        row.insert(
+            "ended".into(),
+            json!(raised.record().map_or_else(String::new, |r| r.message().lossy().to_owned())),
+        );
     }
     row
 }
@@ -138,7 +143,12 @@ fn table(name: &str) -> (usize, usize) {
         if actual == expected {
             passed += 1;
         } else if show {
-            println!("--- {}\n  want {}\n  got  {}", expression.as_str().unwrap(), Json::Object(expected), Json::Object(actual));
+            println!(
+                "--- {}\n  want {}\n  got  {}",
+                expression.as_str().unwrap(),
+                Json::Object(expected),
+                Json::Object(actual)
+            );
         }
     }
     println!("{name}: {passed} of {total}");
@@ -149,14 +159,14 @@ fn table(name: &str) -> (usize, usize) {
 #[test]
 fn objects() {
     let (passed, total) = table("objects");
-    assert!(passed >= 0, "{passed} of {total}");
+    assert!(passed >= 631, "{passed} of {total}");
 }
 
 /// As above, of the table of JSON, CSV, paths and texts.
 #[test]
 fn textcmdlets() {
     let (passed, total) = table("textcmdlets");
-    assert!(passed >= 0, "{passed} of {total}");
+    assert!(passed >= 556, "{passed} of {total}");
 }
 
 /// A table that is not part of the repository, for measuring: `TABLE=/path/to/errors`.

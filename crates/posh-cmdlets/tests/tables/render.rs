@@ -54,7 +54,10 @@ fn type_name(ty: &TypeRef) -> String {
         return format!("{}[{}]", type_name(element), ",".repeat(usize::from(*rank) - 1));
     }
     let full = ty.full_name();
-    SHORT.iter().find(|(name, _)| *name == full).map_or_else(|| full.to_owned(), |(_, short)| (*short).to_owned())
+    SHORT
+        .iter()
+        .find(|(name, _)| *name == full)
+        .map_or_else(|| full.to_owned(), |(_, short)| (*short).to_owned())
 }
 
 pub(crate) fn json_string(units: impl Iterator<Item = u16>) -> String {
@@ -111,7 +114,11 @@ fn object(rs: &mut Runspace, value: &Value, depth: u32) -> String {
     }
     let ty = o.ty().clone();
     if let Some(exception) = o.native::<Exception>() {
-        return format!("[{}]{}", ty.full_name(), json_string(exception.message.borrow().to_units().into_iter()));
+        return format!(
+            "[{}]{}",
+            ty.full_name(),
+            json_string(exception.message.borrow().to_units().into_iter())
+        );
     }
     if ty.full_name() == "System.Security.SecureString" {
         let length = members::try_property(rs, value, "Length").unwrap_or(Value::Null);
@@ -122,7 +129,11 @@ fn object(rs: &mut Runspace, value: &Value, depth: u32) -> String {
     }
     if ty.full_name() == "System.Text.RegularExpressions.Regex" {
         let options = members::try_property(rs, value, "Options").unwrap_or(Value::Null);
-        return format!("[regex]{} {}", quoted(&to_text(rs, value).unwrap_or_default()), plain_text(&options));
+        return format!(
+            "[regex]{} {}",
+            quoted(&to_text(rs, value).unwrap_or_default()),
+            plain_text(&options)
+        );
     }
     let whole = ["System.Text.RegularExpressions.Match", "System.Text.RegularExpressions.Group"];
     if !whole.contains(&ty.full_name())

@@ -2,10 +2,13 @@
 
 use posh_runtime::Runspace;
 use posh_runtime::error::{ErrorCategory, ErrorRecord, Exception, ScriptPosition};
+use posh_runtime::types::TypeRef;
 
 use super::{ErrorStyle, command_name, position, position_of};
 use crate::style::{ERROR, ERROR_ACCENT, RESET, Style};
 use crate::text::length;
+
+const RUNTIME_EXCEPTION: &str = "System.Management.Automation.RuntimeException";
 
 struct Colors {
     error: &'static str,
@@ -33,7 +36,7 @@ pub(super) fn text(rs: &mut Runspace, record: &ErrorRecord, style: &ErrorStyle) 
         out.push_str(error);
         let wrapped = wrapped(&message, "", style.width, script.is_some() || is_parse_error);
         out.push_str(&wrapped);
-        out.push_str(&recommendation(record));
+        out.push_str(&recommendation(record, colors));
         out.push_str(reset);
         return out;
     };
@@ -47,7 +50,7 @@ pub(super) fn text(rs: &mut Runspace, record: &ErrorRecord, style: &ErrorStyle) 
     out.push_str(error);
     out.push_str(&prefix);
     out.push_str(&wrapped(&message, &prefix, style.width, is_wrapped));
-    out.push_str(&recommendation(record));
+    out.push_str(&recommendation(record, colors));
     out.push_str(reset);
     out
 }
@@ -77,10 +80,11 @@ fn source_lines(place: &ScriptPosition, colors: &Colors) -> String {
     out
 }
 
-fn recommendation(record: &ErrorRecord) -> String {
+fn recommendation(record: &ErrorRecord, colors: &Colors) -> String {
     match &*record.details.borrow() {
         Some(details) if !details.recommended_action.is_empty() => {
-            format!("\n  Recommendation: {}", details.recommended_action)
+            let Colors { error, reset, .. } = *colors;
+            format!("{reset}\n{error}  Recommendation: {}", details.recommended_action)
         }
         _ => String::new(),
     }
@@ -121,7 +125,9 @@ fn head_of(text: &str, room: usize) -> String {
 
 /// What stands before the message: the command's name, or what else is known.
 fn reason(rs: &mut Runspace, record: &ErrorRecord) -> String {
-    if record.exception.native::<Exception>().is_some_and(|e| e.thrown.get()) {
+    let is_thrown = record.exception.native::<Exception>().is_some_and(|e| e.thrown.get());
+    // Exceptions of .NET do not know how they were thrown.
+    if is_thrown && record.exception.ty().is_a(&TypeRef::named(RUNTIME_EXCEPTION)) {
         return "Exception".into();
     }
     let command = command_name(rs, record);
@@ -135,5 +141,8 @@ fn reason(rs: &mut Runspace, record: &ErrorRecord) -> String {
         return activity;
     }
     let invoked = || record.with_invocation(|i| i.invocation_name.to_string()).filter(|n| !n.is_empty());
-    command.or_else(invoked).unwrap_or_else(|| record.category.get().name().to_owned())
+    command.or_else(invoked).unwrap_or_else(|| match record.category.get() {
+        ErrorCategory::NotSpecified => record.reason_text(),
+        category => category.name().to_owned(),
+    })
 }

@@ -5,7 +5,7 @@ mod normal;
 mod position;
 
 use posh_runtime::convert::plain_text;
-use posh_runtime::error::{ErrorRecord, InvocationInfo, ScriptPosition};
+use posh_runtime::error::{ErrorCategory, ErrorRecord, InvocationInfo, ScriptPosition};
 use posh_runtime::{Runspace, Value};
 
 use crate::style::Style;
@@ -64,22 +64,38 @@ pub fn format_error(
     error_text(rs, error, &ErrorStyle { width, style, view })
 }
 
+/// Whether the text of a record has a line end of its own, which shows as an empty line where the record is output.
+pub(crate) fn ends_line(rs: &Runspace, error: &Value, style: &ErrorStyle) -> bool {
+    let Some(record) = error.native::<ErrorRecord>() else { return false };
+    let in_file = position_of(record).is_some_and(|p| p.source.file().is_some());
+    view_of(rs, style) == ErrorView::ConciseView
+        && (in_file || record.category.get() == ErrorCategory::ParserError)
+}
+
+fn view_of(rs: &Runspace, style: &ErrorStyle) -> ErrorView {
+    let chosen = || rs.variable("ErrorView").and_then(|v| ErrorView::parse(&plain_text(&v)));
+    style.view.or_else(chosen).unwrap_or_default()
+}
+
 pub(crate) fn error_text(rs: &mut Runspace, error: &Value, style: &ErrorStyle) -> String {
     let Some(record) = error.native::<ErrorRecord>() else { return plain_text(error) };
     let id = record.fully_qualified_id();
     if id == "NativeCommandError" || id == "NativeCommandErrorMessage" {
         return record.text().lossy().to_owned();
     }
-    let view =
-        style.view.or_else(|| rs.variable("ErrorView").and_then(|v| ErrorView::parse(&plain_text(&v))));
-    let text = match view.unwrap_or_default() {
+    let text = match view_of(rs, style) {
         ErrorView::ConciseView => concise::text(rs, record, style),
         ErrorView::CategoryView => colored(&record.category_text(), style.style),
-        ErrorView::NormalView | ErrorView::DetailedView => colored(&normal::text(rs, record), style.style),
+        ErrorView::NormalView | ErrorView::DetailedView => {
+            // The command's name and the message are coloured each by itself.
+            let (command, message) = normal::text(rs, record);
+            let error = if style.style == Style::Ansi { crate::style::ERROR } else { "" };
+            format!("{error}{command}{}", colored(&message, style.style))
+        }
     };
     match style.style {
         Style::Plain => text,
-        Style::Ansi => carry_styles(&text),
+        Style::Ansi => crate::text::split_lines(&text).join("\n"),
     }
 }
 
@@ -105,40 +121,4 @@ fn command_name(rs: &mut Runspace, record: &ErrorRecord) -> Option<String> {
     let name = posh_runtime::members::try_property(rs, &command, "Name")?;
     let name = plain_text(&name);
     if name.is_empty() { None } else { Some(name) }
-}
-
-/// Every line ends its colours and takes up those of the lines before, as the console's writer does.
-fn carry_styles(text: &str) -> String {
-    if !text.contains('\n') {
-        return text.to_owned();
-    }
-    let mut seen = String::new();
-    let mut out = Vec::new();
-    for line in text.split('\n') {
-        let sequences = escapes(line);
-        if crate::text::strip_ansi(line).is_empty() && !seen.is_empty() {
-            // Only the end of the colours is left.
-            out.push(String::new());
-            continue;
-        }
-        let end = if line.ends_with(crate::style::RESET) { "" } else { crate::style::RESET };
-        out.push(format!("{seen}{line}{end}"));
-        seen.push_str(&sequences);
-    }
-    while out.last().is_some_and(String::is_empty) {
-        out.pop();
-    }
-    out.join("\n")
-}
-
-fn escapes(line: &str) -> String {
-    let mut out = String::new();
-    let mut rest = line;
-    while let Some(at) = rest.find('\u{1b}') {
-        let tail = rest.get(at..).unwrap_or("");
-        let end = tail.find('m').map_or(tail.len(), |e| e + 1);
-        out.push_str(tail.get(..end).unwrap_or(""));
-        rest = tail.get(end..).unwrap_or("");
-    }
-    out
 }

@@ -39,8 +39,8 @@ impl CustomBody {
                 _ => Vec::new(),
             },
             Self::Properties { specs, depth } => {
-                let mut browser = Browser { rs, rules, out: Vec::new() };
-                browser.object(object, specs, *depth, None)?;
+                let mut browser = Browser { rs, rules, out: Vec::new(), path: Vec::new() };
+                browser.object(object, specs, *depth)?;
                 browser.out
             }
         };
@@ -85,7 +85,7 @@ fn items(
                 }
                 let value = evaluate(rs, &e.expression, object);
                 if e.control.is_empty() && !e.enumerate {
-                    out.push(Flow::Text(shown(rs, value, None, rules)?));
+                    out.push(Flow::Text(shown(rs, "", value, None, rules)?));
                     continue;
                 }
                 let value = value.unwrap_or(Value::Null);
@@ -95,7 +95,7 @@ fn items(
                         continue;
                     }
                     if e.control.is_empty() {
-                        out.push(Flow::Text(shown(rs, Ok(value), None, rules)?));
+                        out.push(Flow::Text(shown(rs, "", Ok(value), None, rules)?));
                     } else {
                         let names = members::type_names(&value);
                         out.extend(of_entries(rs, &e.control, &value, &names, rules)?);
@@ -112,6 +112,8 @@ struct Browser<'a> {
     rs: &'a mut Runspace,
     rules: &'a TextRules,
     out: Vec<Flow>,
+    /// Identities of the objects that hold the one being written.
+    path: Vec<usize>,
 }
 
 impl Browser<'_> {
@@ -134,17 +136,8 @@ impl Browser<'_> {
     }
 
     /// `class NAME`, braces, properties.
-    fn object(
-        &mut self,
-        object: &Value,
-        specs: &[PropertySpec],
-        depth: usize,
-        label: Option<&str>,
-    ) -> Result<()> {
+    fn object(&mut self, object: &Value, specs: &[PropertySpec], depth: usize) -> Result<()> {
         self.rs.check_stop()?;
-        if let Some(label) = label {
-            self.text(label);
-        }
         let names = members::type_names(object);
         let full = names.first().map_or("", |n| &**n);
         let short = full.rsplit('.').next().unwrap_or(full).to_owned();
@@ -160,6 +153,8 @@ impl Browser<'_> {
                 properties.extend(spec.resolve(self.rs, object, false)?);
             }
         }
+        self.path.extend(object.address());
+        let held = self.path.len();
         self.indented(|b| {
             for property in properties {
                 b.text(format!("{} = ", property.label));
@@ -169,6 +164,7 @@ impl Browser<'_> {
             }
             Ok(())
         })?;
+        self.path.truncate(held - usize::from(object.address().is_some()));
         self.line("}");
         Ok(())
     }
@@ -189,17 +185,25 @@ impl Browser<'_> {
         }
         let leaf = value.is_null()
             || depth == 0
+            || self.is_endless(value)
             || is_scalar(value)
             || members::property_names(self.rs, value)?.is_empty();
         if leaf {
             return self.leaf(value);
         }
         self.out.push(Flow::NewLine);
-        self.indented(|b| b.object(value, &[], depth, None))
+        self.indented(|b| b.object(value, &[], depth))
+    }
+
+    /// Whether going on into an object would never end: beyond the usual depth an object is not written inside of
+    /// itself, and nothing is at a hundred levels.
+    fn is_endless(&self, value: &Value) -> bool {
+        let inside_itself = value.address().is_some_and(|a| self.path.contains(&a));
+        self.path.len() >= DEFAULT_DEPTH && inside_itself || self.path.len() >= 100
     }
 
     fn leaf(&mut self, value: &Value) -> Result<()> {
-        let text = shown(self.rs, Ok(value.clone()), None, self.rules)?;
+        let text = shown(self.rs, "", Ok(value.clone()), None, self.rules)?;
         self.line(text);
         Ok(())
     }
@@ -213,7 +217,7 @@ impl Browser<'_> {
                     || is_scalar(item)
                     || depth <= 1
                     || members::property_names(b.rs, item)?.is_empty();
-                if leaf { b.leaf(item)? } else { b.object(item, &[], depth - 1, None)? }
+                if leaf { b.leaf(item)? } else { b.object(item, &[], depth - 1)? }
             }
             if limit < items.len() {
                 b.line(crate::text::ELLIPSIS);

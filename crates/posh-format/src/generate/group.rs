@@ -5,38 +5,42 @@ use posh_runtime::{Result, Runspace, Value};
 
 use super::shown;
 use crate::packet::{GroupHeading, Packet};
-use crate::property::{PropertySpec, Source};
+use crate::property::PropertySpec;
 use crate::value_text::TextRules;
 use crate::view::{Expression, View, evaluate};
 
+/// What objects are grouped by.
 enum Key {
-    Property(Source, Option<String>),
+    /// `-GroupBy`
+    Property(PropertySpec),
+    /// As a view says.
     View(Expression),
 }
 
 /// How objects are grouped, and the group that is open.
 pub(super) struct Groups {
     key: Option<Key>,
-    label: String,
-    open: Option<String>,
+    /// Label that was given; else the name of the property that first had a value.
+    label: Option<String>,
+    found_label: String,
+    /// The key's value, as text; `None` for `$null`.
+    current: Option<String>,
+    open: bool,
 }
 
 impl Groups {
+    fn new(key: Option<Key>, label: Option<String>) -> Self {
+        Self { key, label, found_label: String::new(), current: None, open: false }
+    }
+
     /// One group of all.
     pub(super) fn none() -> Self {
-        Self { key: None, label: String::new(), open: None }
+        Self::new(None, None)
     }
 
     /// `-GroupBy`
-    pub(super) fn by_property(rs: &mut Runspace, spec: &PropertySpec, first: &Value) -> Result<Self> {
-        let Some(property) = spec.resolve(rs, first, true)?.into_iter().next() else {
-            return Ok(Self::none());
-        };
-        Ok(Self {
-            key: Some(Key::Property(property.source, property.format)),
-            label: property.label,
-            open: None,
-        })
+    pub(super) fn by_property(spec: &PropertySpec) -> Self {
+        Self::new(Some(Key::Property(spec.clone())), spec.label.clone())
     }
 
     /// As a view says.
@@ -49,12 +53,12 @@ impl Groups {
             (None, Expression::Property(name) | Expression::Path(name)) => name.to_string(),
             _ => String::new(),
         };
-        Self { key: Some(Key::View(group.expression.clone())), label, open: None }
+        Self::new(Some(Key::View(group.expression.clone())), Some(label))
     }
 
     /// Whether a group is open.
     pub(super) fn is_open(&self) -> bool {
-        self.open.is_some()
+        self.open
     }
 
     /// Opens the object's group where it is not the one that is open.
@@ -66,30 +70,65 @@ impl Groups {
         out: &mut Vec<Packet>,
     ) -> Result<()> {
         let Some(key) = &self.key else {
-            if self.open.is_none() {
-                self.open = Some(String::new());
+            if !self.open {
+                self.open = true;
                 out.push(Packet::GroupStart(None));
             }
             return Ok(());
         };
-        let (value, format) = match key {
-            Key::Property(source, format) => (source.value(rs, object), format.as_deref()),
-            Key::View(expression) => (evaluate(rs, expression, object), None),
+        let Some(found) = key_of(rs, key, object)? else {
+            // An object without a key stays in the group that is open.
+            if !self.open {
+                self.start(String::new(), out);
+            }
+            return Ok(());
         };
-        let same_as = value.as_ref().map(plain_text).unwrap_or_default();
-        if self.open.as_ref().is_some_and(|open| posh_runtime::text::equal(open, &same_as, true)) {
+        let text = if found.value.is_null() { None } else { Some(plain_text(&found.value)) };
+        let same = match (&self.current, &text) {
+            (Some(a), Some(b)) => posh_runtime::text::equal(a, b, true),
+            (None, None) => true,
+            _ => false,
+        };
+        if !same {
+            self.found_label = found.name;
+        } else if self.open {
             return Ok(());
         }
-        if self.open.is_some() {
+        self.current = text;
+        let text = shown(rs, &self.found_label, Ok(found.value), found.format.as_deref(), rules)?;
+        let folder = text.strip_prefix("Microsoft.PowerShell.Core\\FileSystem::").unwrap_or(&text);
+        self.start(folder.to_owned(), out);
+        Ok(())
+    }
+
+    fn start(&mut self, value: String, out: &mut Vec<Packet>) {
+        if self.open {
             out.push(Packet::GroupEnd);
         }
-        self.open = Some(same_as);
-        let text = shown(rs, value, format, rules)?;
-        let shown = text.strip_prefix("Microsoft.PowerShell.Core\\FileSystem::").unwrap_or(&text);
-        out.push(Packet::GroupStart(Some(GroupHeading {
-            label: self.label.clone(),
-            value: shown.to_owned(),
-        })));
-        Ok(())
+        self.open = true;
+        let label = self.label.clone().unwrap_or_else(|| self.found_label.clone());
+        out.push(Packet::GroupStart(Some(GroupHeading { label, value })));
+    }
+}
+
+struct Found {
+    name: String,
+    value: Value,
+    format: Option<String>,
+}
+
+/// The key of an object; `None` where it has none, or it cannot be computed.
+fn key_of(rs: &mut Runspace, key: &Key, object: &Value) -> Result<Option<Found>> {
+    let (name, value, format) = match key {
+        Key::Property(spec) => match spec.resolve(rs, object, false)?.into_iter().next() {
+            Some(p) => (p.label, p.source.value(rs, object), p.format),
+            None => return Ok(None),
+        },
+        Key::View(expression) => (String::new(), evaluate(rs, expression, object), None),
+    };
+    match value {
+        Ok(value) => Ok(Some(Found { name, value, format })),
+        Err(raised) if raised.record().is_some() => Ok(None),
+        Err(raised) => Err(raised),
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn default_lines(
     let mut lines = Vec::new();
     for name in default_properties(rs, object)? {
         let value = posh_runtime::members::get_property(rs, object, &name).map(Option::unwrap_or_default);
-        lines.push((name.to_string(), shown(rs, value, None, rules)?));
+        lines.push((name.to_string(), shown(rs, &name, value, None, rules)?));
     }
     Ok(lines)
 }
@@ -60,7 +60,8 @@ impl ListBody {
                 for spec in specs {
                     for property in spec.resolve(rs, object, false)? {
                         let value = property.source.value(rs, object);
-                        let text = shown(rs, value, property.format.as_deref(), rules)?;
+                        let text =
+                            shown(rs, &property.source.text(), value, property.format.as_deref(), rules)?;
                         lines.push((property.label, text));
                     }
                 }
@@ -86,8 +87,8 @@ fn view_lines(
             continue;
         }
         let value = evaluate(rs, &item.expression, object);
-        let text = shown(rs, value, item.format.as_deref(), rules)?;
         let label = item.label.as_deref().map_or_else(|| expression_label(&item.expression), str::to_owned);
+        let text = shown(rs, &label, value, item.format.as_deref(), rules)?;
         lines.push((label, text));
     }
     Ok(lines)

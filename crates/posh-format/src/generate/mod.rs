@@ -47,6 +47,8 @@ pub struct Request {
     pub force: bool,
     /// `-DisplayError`
     pub display_error: bool,
+    /// `-ShowError`
+    pub show_error: bool,
     /// `-AutoSize`
     pub auto_size: bool,
     /// `-Wrap`
@@ -59,6 +61,33 @@ pub struct Request {
     pub columns: usize,
     /// `-Depth`; 0 where not given.
     pub depth: usize,
+}
+
+/// A value that could not be shown.
+#[derive(Clone, Debug)]
+pub enum Failure {
+    /// The expression threw.
+    Evaluate(String),
+    /// The format string does not suit the value.
+    Format(String),
+}
+
+impl Failure {
+    fn mark(&self) -> &'static str {
+        match self {
+            Self::Evaluate(_) => "#ERR",
+            Self::Format(_) => "#FMTERR",
+        }
+    }
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Evaluate(what) => write!(f, "Failed to evaluate expression \"{what}\"."),
+            Self::Format(what) => write!(f, "Failed to interpret format string \"{what}\"."),
+        }
+    }
 }
 
 /// The document that is being made.
@@ -87,7 +116,9 @@ pub struct Generator {
 impl Generator {
     /// A generator of what was asked for. `errors` is how error records are shown.
     pub fn new(rs: &Runspace, request: Request, errors: ErrorStyle) -> Self {
-        Self { request, rules: TextRules::of(rs), errors, document: None }
+        let failures = request.show_error.then(Rc::default);
+        let rules = TextRules { display_error: request.display_error, failures, ..TextRules::of(rs) };
+        Self { request, rules, errors, document: None }
     }
 
     /// The packets of an object, as objects of the pipeline.
@@ -98,6 +129,11 @@ impl Generator {
         let mut out = Vec::new();
         self.process(rs, value, &mut out)?;
         Ok(out.into_iter().map(Packet::into_value).collect())
+    }
+
+    /// What could not be shown since this was last asked, for `-ShowError`.
+    pub fn take_failures(&mut self) -> Vec<Failure> {
+        self.rules.failures.as_ref().map(|f| f.take()).unwrap_or_default()
     }
 
     /// The packets that end what was begun, as objects of the pipeline.
@@ -197,7 +233,7 @@ impl Generator {
             None => self.of_properties(rs, value)?,
         };
         let groups = match (&self.request.group_by, &view) {
-            (Some(spec), _) => group::Groups::by_property(rs, spec, value)?,
+            (Some(spec), _) => group::Groups::by_property(spec),
             (None, Some(view)) => group::Groups::of_view(view),
             (None, None) => group::Groups::none(),
         };
@@ -273,20 +309,30 @@ fn view_not_found(name: &str) -> Box<Raised> {
     )
 }
 
-/// The text of a value that is shown; what throws shows nothing.
+/// The text of a value that is shown; what throws shows nothing, or that it did.
 pub(crate) fn shown(
     rs: &mut Runspace,
+    what: &str,
     value: Result<Value>,
     format: Option<&str>,
     rules: &TextRules,
 ) -> Result<String> {
-    let text = match value {
-        Ok(value) => crate::value_text::value_text(rs, &value, format, rules),
-        Err(raised) => Err(raised),
+    let (text, failure) = match value {
+        Ok(value) => {
+            let text = crate::value_text::value_text(rs, &value, format, rules);
+            (text, Failure::Format(format.unwrap_or(what).to_owned()))
+        }
+        Err(raised) => (Err(raised), Failure::Evaluate(what.to_owned())),
     };
     match text {
         Ok(text) => Ok(text),
-        Err(raised) if raised.record().is_some() => Ok(String::new()),
+        Err(raised) if raised.record().is_some() => {
+            let mark = if rules.display_error { failure.mark() } else { "" };
+            if let Some(failures) = &rules.failures {
+                failures.borrow_mut().push(failure);
+            }
+            Ok(mark.to_owned())
+        }
         Err(raised) => Err(raised),
     }
 }

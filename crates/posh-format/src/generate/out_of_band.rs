@@ -1,13 +1,11 @@
 //! Objects that stand between the lines of any document: strings, numbers, errors, warnings.
 
-use posh_runtime::convert::to_text;
-use posh_runtime::format::culture_text;
 use posh_runtime::{ErrorRecord, Result, Runspace, Value, members};
 
 use super::custom;
-use crate::error_view::{ErrorStyle, error_text};
+use crate::error_view::{ErrorStyle, ends_line, error_text};
 use crate::packet::{Entry, TypeNames};
-use crate::value_text::{TextRules, is_scalar};
+use crate::value_text::{TextRules, is_scalar, line_text};
 use crate::view::{Control, FormatTable};
 
 /// The entry of such an object; `None` for others.
@@ -19,10 +17,11 @@ pub(super) fn entry(
     errors: &ErrorStyle,
 ) -> Result<Option<Entry>> {
     if is_scalar(value) {
-        return culture_text(rs, value).map(|t| Some(Entry::Text(t)));
+        return line_text(rs, value).map(|t| Some(Entry::Text(t)));
     }
     if value.native::<ErrorRecord>().is_some() && !names.iter().any(|n| n.ends_with("#PSExtendedError")) {
-        return Ok(Some(Entry::Text(error_text(rs, value, errors))));
+        let end = if ends_line(rs, value, errors) { "\n" } else { "" };
+        return Ok(Some(Entry::Text(error_text(rs, value, errors) + end)));
     }
     if let Some(view) = FormatTable::of(rs).out_of_band(names)
         && let Control::Custom(entries) = &view.control
@@ -32,5 +31,5 @@ pub(super) fn entry(
     }
     let shown = members::property_names(rs, value)?.is_empty()
         && FormatTable::of(rs).find(names, |v| !v.out_of_band).is_none();
-    if shown { to_text(rs, value).map(|t| Some(Entry::Text(t))) } else { Ok(None) }
+    if shown { line_text(rs, value).map(|t| Some(Entry::Text(t))) } else { Ok(None) }
 }

@@ -49,7 +49,7 @@ impl TableBody {
                 let header = table.headers.get(at);
                 let label = header.and_then(|h| h.label.as_deref()).map(str::to_owned);
                 start.columns.push(TableColumn {
-                    is_property: label.is_none() && matches!(column.expression, Expression::Property(_)),
+                    is_property: is_name(label.as_deref(), &column.expression),
                     label: label.unwrap_or_else(|| expression_label(&column.expression)),
                     width: header.map_or(0, |h| h.width as usize),
                     alignment: header.and_then(|h| h.alignment).unwrap_or(Alignment::Left),
@@ -113,7 +113,7 @@ impl TableBody {
                 for column in columns {
                     let value = column.source.value(rs, object);
                     let format = column.format.as_deref().or_else(|| natural_format(value.as_ref().ok()));
-                    let text = shown(rs, value, format, rules)?;
+                    let text = shown(rs, &column.source.text(), value, format, rules)?;
                     cells.push(Cell { text, alignment: None });
                 }
                 Ok(Entry::Row { cells, wrap: self.wrap })
@@ -136,10 +136,18 @@ fn view_row(
     let mut cells = Vec::with_capacity(row.columns.len());
     for column in row.columns.iter() {
         let value = evaluate(rs, &column.expression, object);
-        let text = shown(rs, value, column.format.as_deref(), rules)?;
+        let text = shown(rs, &expression_label(&column.expression), value, column.format.as_deref(), rules)?;
         cells.push(Cell { text, alignment: column.alignment });
     }
     Ok(Entry::Row { cells, wrap: wrap || row.wrap })
+}
+
+/// Whether a header is the name of the property below it.
+fn is_name(label: Option<&str>, expression: &Expression) -> bool {
+    match expression {
+        Expression::Property(name) => label.is_none_or(|l| l.eq_ignore_ascii_case(name)),
+        _ => false,
+    }
 }
 
 /// Numbers and their like stand on the right.
@@ -151,10 +159,10 @@ fn natural_alignment(value: &Value) -> Alignment {
     }
 }
 
-/// Numbers with a fraction show the culture's number of digits.
+/// Numbers with a fraction show three digits of it, the number of the culture en-US.
 fn natural_format(value: Option<&Value>) -> Option<&'static str> {
     match value.map(Value::base) {
-        Some(Value::Double(_) | Value::Single(_) | Value::Decimal(_)) => Some("F"),
+        Some(Value::Double(_) | Value::Single(_) | Value::Decimal(_)) => Some("F3"),
         _ => None,
     }
 }

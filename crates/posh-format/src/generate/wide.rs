@@ -2,6 +2,7 @@
 
 use posh_runtime::{Result, Runspace, Value};
 
+use super::list::expression_label;
 use super::shown;
 use crate::packet::{Entry, TypeNames};
 use crate::property::{PropertySpec, default_properties, display_name};
@@ -30,7 +31,7 @@ impl WideBody {
         names: &TypeNames,
         rules: &TextRules,
     ) -> Result<Entry> {
-        let (value, format) = match self {
+        let (what, value, format) = match self {
             Self::View(view) => {
                 let expression = match &view.control {
                     Control::Wide { entries, .. } => {
@@ -38,12 +39,14 @@ impl WideBody {
                     }
                     _ => None,
                 };
-                (expression.map_or(Ok(Value::Null), |e| evaluate(rs, e, object)), None)
+                let what = expression.map(expression_label).unwrap_or_default();
+                (what, expression.map_or(Ok(Value::Null), |e| evaluate(rs, e, object)), None)
             }
             Self::Property(Some(spec)) => {
                 let found = spec.resolve(rs, object, false)?.into_iter().next();
                 let format = found.as_ref().and_then(|p| p.format.clone());
-                (found.map_or(Ok(Value::Null), |p| p.source.value(rs, object)), format)
+                let what = found.as_ref().map(|p| p.source.text()).unwrap_or_default();
+                (what, found.map_or(Ok(Value::Null), |p| p.source.value(rs, object)), format)
             }
             Self::Property(None) => {
                 let name = match display_name(rs, object)? {
@@ -56,9 +59,9 @@ impl WideBody {
                     }
                     None => Ok(object.clone()),
                 };
-                (value, None)
+                (String::new(), value, None)
             }
         };
-        Ok(Entry::Wide(shown(rs, value, format.as_deref(), rules)?))
+        Ok(Entry::Wide(shown(rs, &what, value, format.as_deref(), rules)?))
     }
 }

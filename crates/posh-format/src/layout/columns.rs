@@ -7,11 +7,12 @@ use crate::text::length;
 const SEPARATOR: usize = 1;
 /// The least width of a column.
 const LEAST: usize = 1;
+/// No column is made wider than its content beyond this, however wide the page: a width can be any number.
+const MOST: usize = 65_536;
 
 /// Widths that hold every label and value of a group.
 pub(super) fn measured<'a>(start: &TableStart, entries: impl Iterator<Item = &'a Entry>) -> Vec<usize> {
-    let label = |c: &crate::packet::TableColumn| if start.hide_headers { 0 } else { length(&c.label) };
-    let mut widths: Vec<usize> = start.columns.iter().map(label).collect();
+    let mut widths: Vec<usize> = start.columns.iter().map(|c| length(&c.label)).collect();
     for entry in entries {
         if let Entry::Row { cells, .. } = entry {
             for (width, cell) in widths.iter_mut().zip(cells) {
@@ -30,11 +31,11 @@ fn table_width(widths: &[usize]) -> usize {
 /// The widths that fit on a page: columns without a width (0) share what is left, the last ones are cut or dropped
 /// (0) where there is not enough.
 pub(super) fn fitted(wanted: &[usize], page: usize) -> Vec<usize> {
-    let mut widths: Vec<usize> = wanted.iter().map(|w| (*w).max(LEAST)).collect();
+    let mut widths: Vec<usize> = wanted.iter().map(|w| (*w).clamp(LEAST, MOST)).collect();
     let open: Vec<usize> = wanted.iter().enumerate().filter(|(_, w)| **w == 0).map(|(i, _)| i).collect();
     let taken = table_width(&widths);
     if taken <= page {
-        share(&mut widths, &open, page - taken);
+        share(&mut widths, &open, page.min(MOST.max(taken)) - taken);
         return widths;
     }
     trim(&mut widths, page);
@@ -80,5 +81,14 @@ mod tests {
         assert_eq!(fitted(&[10, 10], 15), [10, 4]);
         assert_eq!(fitted(&[10, 10], 11), [10, 0]);
         assert_eq!(fitted(&[20], 8), [8]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn tables_fit_their_page(wanted in proptest::collection::vec(0_usize..60, 1..8), page in 5_usize..200) {
+            let widths = fitted(&wanted, page);
+            proptest::prop_assert!(super::table_width(&widths) <= page);
+            proptest::prop_assert!(widths.iter().any(|w| *w > 0));
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Lists as lines.
 
 use crate::style::Style;
-use crate::text::{break_lines, head, length, pad, spaces, split_lines};
+use crate::text::{break_lines, head, length, pad, spaces};
 
 const SEPARATOR: &str = " : ";
 
@@ -16,11 +16,9 @@ pub(super) fn write(lines: &[(String, String)], width: usize, style: Style, out:
     for (label, value) in lines {
         let label = pad(&head(label, label_width), label_width);
         let mut prefix = style.label(&format!("{label}{SEPARATOR}"));
-        for part in split_lines(value) {
-            for line in break_lines(part, width - indent) {
-                out.push(format!("{prefix}{line}"));
-                prefix = spaces(indent);
-            }
+        for line in break_lines(value, width - indent) {
+            out.push(format!("{prefix}{line}"));
+            prefix = spaces(indent);
         }
     }
 }

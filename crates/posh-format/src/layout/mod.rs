@@ -151,10 +151,11 @@ impl Layout {
 
     fn group_start(&mut self, heading: Option<GroupHeading>, out: &mut Vec<String>) {
         if let Some(heading) = heading {
-            if self.had_group && !matches!(self.context, Some(Context::List)) {
+            if self.had_group {
                 out.push(String::new());
             }
-            out.push(format!("   {}: {}", heading.label, heading.value));
+            let line = format!("   {}: {}", heading.label, heading.value);
+            out.extend(crate::text::break_lines(&line, self.page.width));
             out.push(String::new());
         }
         let (page, style) = (self.page, self.style);
@@ -178,9 +179,7 @@ impl Layout {
                 out.push(String::new());
             }
             (_, Entry::Custom(flow)) => custom::write(&flow, self.page.width, out),
-            (_, Entry::Text(text)) => {
-                out.extend(crate::text::split_lines(&text).into_iter().map(str::to_owned))
-            }
+            (_, Entry::Text(text)) => out.extend(crate::text::raw_lines(&text)),
             (_, Entry::Row { cells, .. }) => {
                 let texts: Vec<&str> = cells.iter().map(|c| c.text.as_str()).collect();
                 out.push(texts.join(" "));

@@ -149,7 +149,8 @@ impl TableWriter {
                     None => line.push_str(&format!("{separator}{}", spaces(column.width))),
                 }
             }
-            out.push(line);
+            // Lines of a row that has several end with their text.
+            out.push(if height > 1 { line.trim_end_matches(' ').to_owned() } else { line });
         }
     }
 }
@@ -198,5 +199,13 @@ mod tests {
         assert_eq!(field("ab", 4, Alignment::Left, false), "ab");
         assert_eq!(field("a\nb", 4, Alignment::Left, true), "a…  ");
         assert_eq!(field("abc", 1, Alignment::Left, true), "a");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn filled_cells_are_as_wide_as_their_column(value in "\\PC{0,30}", width in 1_usize..20, right: bool) {
+            let alignment = if right { Alignment::Right } else { Alignment::Left };
+            proptest::prop_assert_eq!(length(&field(&value, width, alignment, true)), width);
+        }
     }
 }

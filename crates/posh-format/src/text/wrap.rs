@@ -5,29 +5,47 @@ use super::cells::{Piece, length, pieces};
 const SOFT_HYPHEN: char = '\u{ad}';
 const RESET: &str = "\u{1b}[0m";
 
-/// The lines of a text: `\n`, `\r` and `\r\n` end one.
-pub(crate) fn split_lines(text: &str) -> Vec<&str> {
-    let mut out = Vec::new();
-    let mut rest = text;
-    while let Some(at) = rest.find(['\n', '\r']) {
-        let (line, after) = rest.split_at_checked(at).unwrap_or((rest, ""));
-        out.push(line);
-        rest = after.strip_prefix("\r\n").or_else(|| after.get(1..)).unwrap_or("");
+/// The lines of a text as they are.
+pub(crate) fn raw_lines(text: &str) -> impl Iterator<Item = String> {
+    text.split('\n').map(str::to_owned)
+}
+
+/// The lines of a text. Each ends the escape sequences that are in force and takes up all those before it, as
+/// PowerShell's writer does.
+pub(crate) fn split_lines(text: &str) -> Vec<String> {
+    let mut carried = String::new();
+    text.split('\n')
+        .map(|line| {
+            let line = line.replace('\r', "");
+            let (own, before) = (escapes(&line), carried.clone());
+            carried.push_str(&own);
+            let is_open = !carried.is_empty() && !line.ends_with(RESET);
+            if carried.is_empty() {
+                line
+            } else {
+                format!("{before}{line}{}", if is_open { RESET } else { "" })
+            }
+        })
+        .collect()
+}
+
+fn escapes(line: &str) -> String {
+    if !line.contains('\u{1b}') {
+        return String::new();
     }
-    out.push(rest);
-    out
+    pieces(line).filter_map(|p| if let Piece::Escape(e) = p { Some(e) } else { None }).collect()
 }
 
 /// A text broken to lines of at most `width` cells, at words where a line has one that ends.
 pub(crate) fn break_lines(text: &str, width: usize) -> Vec<String> {
     let mut out = Vec::new();
     for line in split_lines(text) {
-        if length(line) <= width {
-            out.push(line.to_owned());
+        if length(&line) <= width {
+            out.push(line);
         } else if width > 0 {
             let mut breaker =
                 Breaker { width, left: width, line: String::new(), open: String::new(), out: &mut out };
-            for word in words(line) {
+            for word in words(&line) {
                 breaker.add(&word);
             }
             breaker.end();
@@ -66,7 +84,7 @@ struct Breaker<'a> {
     /// Cells left in the line.
     left: usize,
     line: String,
-    /// Escape sequences that are in force.
+    /// Escape sequences so far.
     open: String,
     out: &'a mut Vec<String>,
 }
@@ -119,16 +137,12 @@ impl Breaker<'_> {
 
     fn escape(&mut self, escape: &str) {
         self.line.push_str(escape);
-        if escape == RESET {
-            self.open.clear();
-        } else {
-            self.open.push_str(escape);
-        }
+        self.open.push_str(escape);
     }
 
     fn wrap(&mut self) {
         let mut line = std::mem::replace(&mut self.line, self.open.clone());
-        if !self.open.is_empty() {
+        if !self.open.is_empty() && !line.ends_with(RESET) {
             line.push_str(RESET);
         }
         self.out.push(line);
@@ -150,6 +164,21 @@ mod tests {
         assert_eq!(break_lines("a abcdefgh", 5), ["a abc", "defgh"]);
         assert_eq!(break_lines("x\ny", 5), ["x", "y"]);
         assert_eq!(break_lines("", 5), [""]);
-        assert_eq!(split_lines("a\r\nb\rc\n"), ["a", "b", "c", ""]);
+        assert_eq!(split_lines("a\r\nb\n"), ["a", "b", ""]);
+        assert_eq!(split_lines("\u{1b}[31ma\nb"), ["\u{1b}[31ma\u{1b}[0m", "\u{1b}[31mb\u{1b}[0m"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_line_is_wider_than_the_page(text in "[a-z \t日本\u{1b}\\[0-9m\n\u{ad}\u{a0}]{0,80}", width in 1_usize..20) {
+            for line in break_lines(&text, width) {
+                proptest::prop_assert!(length(&line) <= width, "{line:?} is wider than {width}");
+            }
+        }
+
+        #[test]
+        fn nothing_of_a_plain_text_is_lost(text in "[a-z -]{0,80}", width in 1_usize..20) {
+            proptest::prop_assert_eq!(break_lines(&text, width).concat(), text);
+        }
     }
 }

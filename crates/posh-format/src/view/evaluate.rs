@@ -27,7 +27,7 @@ pub(crate) fn evaluate(rs: &mut Runspace, expression: &Expression, object: &Valu
 /// # Errors
 /// What the script throws.
 pub(crate) fn script_value(rs: &mut Runspace, block: &Value, object: &Value) -> Result<Value> {
-    let mut out = rs.invoke_block_with_item(block, object.clone(), &[])?;
+    let mut out = rs.raising(|rs| rs.invoke_block_with_item(block, object.clone(), &[]))?;
     Ok(match out.len() {
         0 => Value::Null,
         1 => out.pop().unwrap_or(Value::Null).or_null(),

@@ -107,7 +107,7 @@ impl FormatTable {
         let behind = self.behind.borrow();
         names.iter().find_map(|name| {
             let name = plain_type_name(name);
-            let fits = |v: &View| v.covers_name(name) && accepts(v);
+            let fits = |v: &View| accepts(v) && v.covers_name(name);
             let loaded = |list: &[Rc<View>]| list.iter().find(|v| fits(v)).cloned().map(ViewRef::Loaded);
             loaded(&before)
                 .or_else(|| VIEWS.iter().find(|v| fits(v)).map(ViewRef::Builtin))

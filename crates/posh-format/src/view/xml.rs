@@ -32,6 +32,7 @@ impl std::fmt::Display for FormatFileError {
 impl std::error::Error for FormatFileError {}
 
 const MOST_DEPTH: usize = 200;
+const MOST_CELLS: i32 = 1000;
 
 /// An element with what is in it.
 #[derive(Default)]
@@ -54,8 +55,9 @@ impl Node {
         self.child(name).map(|c| c.text.trim().to_owned())
     }
 
+    /// A number of cells or lines, kept to what a page can hold.
     fn number(&self, name: &str) -> i32 {
-        self.child_text(name).and_then(|t| t.parse().ok()).unwrap_or(0)
+        self.child_text(name).and_then(|t| t.parse().ok()).unwrap_or(0).clamp(-MOST_CELLS, MOST_CELLS)
     }
 }
 
@@ -317,5 +319,43 @@ impl File<'_> {
             Some(control) => self.custom(control, depth + 1),
             None => Vec::new().into(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &str = r#"<Configuration><SelectionSets><SelectionSet><Name>Both</Name><Types><TypeName>A</TypeName>
+<TypeName>B</TypeName></Types></SelectionSet></SelectionSets><Controls><Control><Name>Shared</Name><CustomControl>
+<CustomEntries><CustomEntry><CustomItem><Text>in &lt;it&gt;</Text><NewLine/></CustomItem></CustomEntry></CustomEntries>
+</CustomControl></Control></Controls><ViewDefinitions><View><Name>v</Name><ViewSelectedBy><SelectionSetName>Both
+</SelectionSetName></ViewSelectedBy><GroupBy><PropertyName>G</PropertyName><Label>Group</Label></GroupBy>
+<CustomControl><CustomEntries><CustomEntry><CustomItem><Frame><LeftIndent>4</LeftIndent><CustomItem>
+<ExpressionBinding><PropertyName>P</PropertyName><EnumerateCollection/><CustomControlName>Shared</CustomControlName>
+</ExpressionBinding></CustomItem></Frame></CustomItem></CustomEntry></CustomEntries></CustomControl></View>
+</ViewDefinitions></Configuration>"#;
+
+    #[test]
+    fn reads_selection_sets_groups_and_shared_controls() {
+        let views = load(FILE).unwrap();
+        let view = &views[0];
+        let types: Vec<&str> = view.types.iter().map(|t| &**t).collect();
+        assert_eq!(types, ["A", "B"]);
+        assert_eq!(view.group_by.as_ref().and_then(|g| g.label.as_deref()), Some("Group"));
+        let Control::Custom(entries) = &view.control else { panic!("no custom control") };
+        let Item::Frame(frame) = &entries[0].items[0] else { panic!("no frame") };
+        assert_eq!(frame.left, 4);
+        let Item::Expression(expression) = &frame.items[0] else { panic!("no expression") };
+        assert!(expression.enumerate);
+        let Item::Text(text) = &expression.control[0].items[0] else { panic!("no text") };
+        assert_eq!(&**text, "in <it>");
+    }
+
+    #[test]
+    fn refuses_what_is_no_format_file() {
+        assert!(matches!(load("<a/>"), Err(FormatFileError::NotAFormatFile)));
+        assert!(matches!(load("<Configuration>"), Err(FormatFileError::NotXml(_))));
+        assert!(matches!(load(&"<a>".repeat(1000)), Err(FormatFileError::TooDeep)));
     }
 }

@@ -235,6 +235,18 @@ impl Binder {
         )
     }
 
+    fn already_bound(&self, name: &str, span: Span) -> Box<crate::error::Raised> {
+        self.error(
+            "ParameterAlreadyBound",
+            format!(
+                "Cannot bind parameter because parameter '{name}' is specified more than once. To provide multiple \
+                 values to parameters that can accept multiple values, use the array syntax. For example, \
+                 \"-parameter value1,value2,value3\"."
+            ),
+            span,
+        )
+    }
+
     /// Binds a value to a parameter, narrowing the possible sets.
     fn put(
         &mut self,
@@ -247,16 +259,8 @@ impl Binder {
         let parameters = self.parameters.clone();
         let Some(parameter) = parameters.list.get(index) else { return Ok(()) };
         if self.values.get(index).is_some_and(Option::is_some) {
-            return Err(self.error(
-                "ParameterAlreadyBound",
-                format!(
-                    "Cannot bind parameter because parameter '{}' is specified more than once. To provide multiple \
-                     values to parameters that can accept multiple values, use the array syntax. For example, \
-                     \"-parameter value1,value2,value3\".",
-                    if written.is_empty() { &parameter.name } else { written }
-                ),
-                span,
-            ));
+            let name = if written.is_empty() { &*parameter.name } else { written };
+            return Err(self.already_bound(name, span));
         }
         let converted = self.convert(rs, parameter, value, span)?;
         if let Some(slot) = self.values.get_mut(index) {
@@ -364,13 +368,8 @@ impl Binder {
         let default = parameters.default_set.as_ref().and_then(|d| parameters.bit(d)).unwrap_or(0);
         let in_default = |i: &usize| parameters.list.get(*i).is_some_and(|p| p.mask & default != 0);
         let fitting = |i: &usize| parameters.list.get(*i).is_some_and(|p| self.fits(p, &value));
-        let order =
-            [candidates.iter().find(|i| in_default(i) && fitting(i)), candidates.iter().find(|i| fitting(i))];
-        if let Some(index) = order.into_iter().flatten().next() {
-            return self.put(rs, *index, value, span, "");
-        }
-        let mut ordered: Vec<usize> = candidates.iter().copied().filter(|i| in_default(i)).collect();
-        ordered.extend(candidates.iter().copied().filter(|i| !in_default(i)));
+        let mut ordered: Vec<usize> = candidates.to_vec();
+        ordered.sort_by_key(|i| (!fitting(i), !in_default(i)));
         let mut first_error = None;
         for index in ordered {
             let saved = self.mask;
@@ -570,19 +569,12 @@ impl Binder {
         );
         for index in missing {
             let Some(p) = parameters.list.get(*index) else { continue };
-            loop {
-                let value = self.ask(rs, p)?;
-                match self.convert(rs, p, value, Span::default()) {
-                    Ok(converted) => {
-                        if let Some(slot) = self.values.get_mut(*index) {
-                            *slot = Some(converted);
-                        }
-                        self.mask &= p.mask;
-                        break;
-                    }
-                    Err(raised) => return Err(raised),
-                }
+            let value = self.ask(rs, p)?;
+            let converted = self.convert(rs, p, value, Span::default())?;
+            if let Some(slot) = self.values.get_mut(*index) {
+                *slot = Some(converted);
             }
+            self.mask &= p.mask;
         }
         Ok(())
     }
@@ -630,6 +622,16 @@ fn set_common(
     value: Value,
     span: Span,
 ) -> Result<()> {
+    if common.bound.iter().any(|(name, _)| &**name == which) {
+        return Err(binder.already_bound(which, span));
+    }
+    let listed = COMMON_PARAMETERS.iter().chain(SHOULD_PROCESS_PARAMETERS).find(|(name, ..)| *name == which);
+    let value = match listed.and_then(|(.., ty)| crate::types::resolve_name(ty)) {
+        Some(ty) if is_common_switch(which) || which == "OutBuffer" => {
+            binder.convert(rs, &Parameter::new(which, ty), value, span)?
+        }
+        _ => value,
+    };
     let text = plain_text(&value);
     let flag = || Some(is_true(&value));
     let name = || -> Option<Rc<str>> { Some(text.as_str().into()) };

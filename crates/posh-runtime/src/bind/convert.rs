@@ -110,7 +110,25 @@ impl Binder {
 
     fn transform_failed(&self, p: &Parameter, value: &Value, cause: &Raised, span: Span) -> Box<Raised> {
         let inner = cause.record().map(|r| r.message().lossy().to_owned()).unwrap_or_default();
-        let _ = value;
+        // Parameters of compiled commands convert by the engine alone; those of functions by an attribute.
+        let compiled = self.class != self.name
+            || crate::command::COMMON_PARAMETERS.iter().any(|(name, ..)| **name == *p.name);
+        if compiled && !p.checks.iter().any(|c| matches!(c, Check::Credential)) {
+            let (id, message) = if p.is_switch {
+                let from = value.base().type_ref().map_or_else(String::new, |t| t.full_name().to_owned());
+                (
+                    "CannotConvertArgument",
+                    format!(
+                        "Cannot convert '{from}' to the type '{}' required by parameter '{}'. ",
+                        p.ty.full_name(),
+                        p.name
+                    ),
+                )
+            } else {
+                ("CannotConvertArgumentNoMessage", format!("Cannot bind parameter '{}'. {inner}", p.name))
+            };
+            return self.error(id, message, span);
+        }
         let simple_type = !p.checks.iter().any(|c| matches!(c, Check::Credential));
         let (exception, id) = if simple_type {
             (
@@ -176,7 +194,8 @@ impl Binder {
                 refuse("ParameterArgumentValidationErrorEmptyStringNotAllowed", "an empty string")
             }
             Value::Array(_) | Value::Object(_) => {
-                let collection = p.ty.code() == TypeCode::Array || matches!(value.base(), Value::Array(_));
+                // Only parameters of a collection's type look at elements.
+                let collection = p.ty.code() == TypeCode::Array || p.ty.code() == TypeCode::Other;
                 let Some(items) = (if collection { members::enumerate(rs, value)? } else { None }) else {
                     return Ok(());
                 };

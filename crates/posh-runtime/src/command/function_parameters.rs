@@ -53,12 +53,10 @@ pub fn function_parameters(rs: &mut Runspace, code: &BlockCode) -> Result<Rc<Com
     }
     let has_positions = all.list.iter().any(|p| p.sets.iter().any(|s| s.position.is_some()));
     if positional && !has_positions {
-        let mut next = 0;
-        for p in all.list.iter_mut().filter(|p| !p.is_switch) {
+        for (position, p) in (0..).zip(all.list.iter_mut().filter(|p| !p.is_switch)) {
             for set in &mut p.sets {
-                set.position = Some(next);
+                set.position = Some(position);
             }
-            next += 1;
         }
     }
     Ok(Rc::new(all.finish()))

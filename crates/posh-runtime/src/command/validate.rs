@@ -73,13 +73,12 @@ pub enum Check {
 }
 
 fn failed(id: &str, message: String) -> Box<Raised> {
-    let raised = Raised::typed(
+    Raised::typed(
         "System.Management.Automation.ValidationMetadataException",
         id,
         ErrorCategory::MetadataError,
         message,
-    );
-    raised
+    )
 }
 
 /// Checks a value. The error is the validation's own, which the binder wraps.
@@ -202,11 +201,6 @@ fn count(rs: &mut Runspace, value: &Value, min: usize, max: usize) -> Result<()>
     if count < min || count > max {
         let message = if min == max {
             format!("The parameter requires exactly {min} value(s) - {count} value(s) were provided.")
-        } else if count < min {
-            format!(
-                "The parameter requires at least {min} value(s) and no more than {max} value(s) - {count} value(s) \
-                 were provided."
-            )
         } else {
             format!(
                 "The parameter requires at least {min} value(s) and no more than {max} value(s) - {count} value(s) \

@@ -152,17 +152,17 @@ impl ErrorRecord {
             if units <= 40 {
                 return text;
             }
-            let head: String = text.chars().take(20).collect();
-            let tail: String = text.chars().skip(units - 17).collect();
-            format!("{head}...{tail}")
+            let head: String = text.chars().take(19).collect();
+            let tail: String = text.chars().skip(units - 19).collect();
+            format!("{head}\u{2026}{tail}")
         };
         format!(
             "{}: ({}:{}) [{}], {}",
             self.category.get().name(),
             shorten(self.target_name_text()),
             shorten(self.target_type_text()),
-            shorten(self.activity.borrow().to_string()),
-            shorten(self.reason_text()),
+            self.activity.borrow(),
+            self.reason_text(),
         )
     }
 

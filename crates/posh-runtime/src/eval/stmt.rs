@@ -222,10 +222,10 @@ fn located<T>(
 /// Whether a condition holds.
 #[inline]
 pub(crate) fn condition_holds(rs: &mut Runspace, f: &Frame<'_>, stmt: &Stmt) -> Result<bool> {
-    if let StmtKind::Expr(e) = &stmt.kind {
-        if let Some(quick) = expr::quick_bool(rs, f, e) {
-            return Ok(quick);
-        }
+    if let StmtKind::Expr(e) = &stmt.kind
+        && let Some(quick) = expr::quick_bool(rs, f, e)
+    {
+        return Ok(quick);
     }
     let value = match &stmt.kind {
         StmtKind::Assign(a) => located(rs, f, stmt, |rs| assign::exec_assign(rs, f, a))?,

@@ -691,7 +691,7 @@ mod tests {
         assert_eq!(f(Value::Double(0.125), "P1"), "12.5%");
         assert_eq!(f(Value::Double(12345.678), "E2"), "1.23E+004");
         assert_eq!(f(Value::Int(1234), "C"), "$1,234.00");
-        assert_eq!(f(Value::Double(2.71459), "0.##"), "2.71");
+        assert_eq!(f(Value::Double(7.12345), "0.##"), "7.12");
         assert_eq!(f(Value::Int(1_234_567), "#,##0"), "1,234,567");
         assert_eq!(f(Value::Int(7), "000"), "007");
         assert_eq!(f(Value::Double(1e10), "G3"), "1E+10");

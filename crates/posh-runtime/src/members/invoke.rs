@@ -10,10 +10,13 @@ use crate::runspace::Runspace;
 use crate::types::{Call, Method, TypeRef, native_members};
 use crate::value::{MemberValue, Value};
 
+/// The last call's receiver type, argument types and the method they chose.
+type LastCall = (TypeRef, Rc<[crate::types::TypeCode]>, Method);
+
 /// What a call site remembers.
 #[derive(Default)]
 pub struct CallSite {
-    last: std::cell::RefCell<Option<(TypeRef, Rc<[crate::types::TypeCode]>, Method)>>,
+    last: std::cell::RefCell<Option<LastCall>>,
 }
 
 /// Calls a method of a value.

@@ -40,11 +40,11 @@ pub fn conversion_cost(rs: &mut Runspace, value: &Value, ty: Option<&TypeRef>) -
     match ty.code() {
         TypeCode::String => return Some(if matches!(base, Value::Array(_)) { 60 } else { 25 }),
         TypeCode::Bool => return Some(35),
-        TypeCode::Array => {
-            if !matches!(base, Value::Array(_)) && ty.element().is_some_and(|e| e.code() == TypeCode::Object)
-            {
-                return Some(45);
-            }
+        TypeCode::Array
+            if !matches!(base, Value::Array(_))
+                && ty.element().is_some_and(|e| e.code() == TypeCode::Object) =>
+        {
+            return Some(45);
         }
         TypeCode::ScriptBlock if !matches!(base, Value::Block(_)) => return None,
         _ => {}

@@ -28,13 +28,12 @@ pub fn get_property_strict(rs: &mut Runspace, target: &Value, name: &str) -> Res
 }
 
 fn missing(name: &str) -> Box<Raised> {
-    let raised = Raised::typed(
+    Raised::typed(
         "System.Management.Automation.PropertyNotFoundException",
         "PropertyNotFoundStrict",
         ErrorCategory::NotSpecified,
         format!("The property '{name}' cannot be found on this object. Verify that the property exists."),
-    );
-    raised
+    )
 }
 
 /// A property of a value, errors of its getter dropped.

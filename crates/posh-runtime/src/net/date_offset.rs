@@ -11,7 +11,7 @@ use crate::value::{
 
 /// A clock and the minutes that it is ahead of UTC.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct DateTimeOffset {
+pub(crate) struct DateTimeOffset {
     /// The clock.
     clock: DateTime,
     /// Minutes ahead of UTC.
@@ -247,13 +247,13 @@ fn local(rs: &crate::Runspace, d: DateTimeOffset) -> DateTime {
 
 /// A date without a time.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct DateOnly(DateTime);
+pub(crate) struct DateOnly(DateTime);
 
 impl Native for DateOnly {}
 
 /// Ticks since midnight.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct TimeOnly(i64);
+pub(crate) struct TimeOnly(i64);
 
 impl Native for TimeOnly {}
 

@@ -15,6 +15,13 @@ pub(super) struct Entry {
 
 impl Native for Entry {}
 
+/// `[KEY, VALUE]`
+pub(super) fn text(value: &Value) -> Option<String> {
+    let entry = value.native::<Entry>()?;
+    let plain = crate::convert::plain_text;
+    Some(format!("[{}, {}]", plain(&entry.key), plain(&entry.value)))
+}
+
 fn this(call: &Call<'_>) -> Result<Rc<Dictionary>> {
     match call.this {
         Value::Hash(h) => Ok(h.clone()),

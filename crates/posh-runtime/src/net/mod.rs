@@ -24,6 +24,7 @@ mod math;
 mod messages;
 mod parse_number;
 mod path;
+mod path_info;
 mod ps_cmdlet;
 mod regex;
 mod script_block;
@@ -47,6 +48,7 @@ pub use errors::parse_error;
 pub use extended::{extended_names, extended_property};
 pub use list::List;
 pub use messages::{HostMessage, InformationRecord, MessageRecord};
+pub use path_info::path_info;
 pub use ps_cmdlet::ps_cmdlet;
 pub use regex::{RegexObject, match_object};
 pub use tuple::{Tuple, value_tuple};
@@ -57,7 +59,7 @@ pub use xml::xml_document;
 use crate::error::Result;
 use crate::runspace::Runspace;
 use crate::types::{TypeDef, TypeRef};
-use crate::value::{InstanceMember, InstanceMembers, MemberValue, Object, PropertyBag, Value, Wrapped};
+use crate::value::{InstanceMember, InstanceMembers, MemberValue, Object, Value, Wrapped};
 
 /// All types, by file.
 pub(crate) const ALL: &[&[&TypeDef]] = &[
@@ -87,6 +89,7 @@ pub(crate) const ALL: &[&[&TypeDef]] = &[
     list::TYPES,
     math::TYPES,
     messages::TYPES,
+    path_info::TYPES,
     ps_cmdlet::TYPES,
     regex::TYPES,
     script_block::TYPES,
@@ -100,9 +103,11 @@ pub fn value_text(value: &Value) -> Option<String> {
     errors::text(value)
         .or_else(|| version::text(value))
         .or_else(|| messages::text(value))
+        .or_else(|| path_info::text(value))
         .or_else(|| regex::text(value))
         .or_else(|| credential::text(value))
         .or_else(|| exception::text(value))
+        .or_else(|| dictionary::text(value))
         .or_else(|| culture::text(value))
         .or_else(|| xml::text(value))
         .or_else(|| ip_address::text(value))
@@ -172,29 +177,6 @@ pub fn parameter_name(dashed: &str) -> Value {
         hidden: true,
     });
     Value::Wrapped(std::rc::Rc::new(Wrapped { base: Value::str(dashed), members }))
-}
-
-/// `$PWD`.
-pub fn path_info(path: &str) -> Value {
-    let bag: PropertyBag = [
-        ("Drive", Value::str("/")),
-        ("Provider", Value::str("Microsoft.PowerShell.Core\\FileSystem")),
-        ("ProviderPath", Value::str(path)),
-        ("Path", Value::str(path)),
-    ]
-    .into_iter()
-    .map(|(n, v)| (n.into(), v))
-    .collect();
-    let object = Object::custom(bag);
-    object
-        .members()
-        .set_type_names(vec!["System.Management.Automation.PathInfo".into(), "System.Object".into()]);
-    object.members().set(InstanceMember {
-        name: "ToString".into(),
-        value: MemberValue::Note(Value::str(path)),
-        hidden: true,
-    });
-    Value::Object(object)
 }
 
 /// `$Host`.

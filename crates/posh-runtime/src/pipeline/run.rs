@@ -454,7 +454,21 @@ pub fn out_string(rs: &mut Runspace, value: &Value) -> Result<String> {
 pub fn command_error(rs: &Runspace, state: &CommandState, raised: Box<Raised>) -> Box<Raised> {
     if let Raised::Error(object) = &*raised
         && let Some(record) = object.native::<ErrorRecord>()
-        && record.invocation.borrow().is_none()
+        && record.invocation.borrow().is_some()
+    {
+        // An error of a script block that the command ran: the place stays, the command's name is added. `throw` is
+        // nobody's but the script's.
+        if !record.ends_script.get()
+            && record.id_suffix.borrow().is_none()
+            && record.activity.borrow().is_empty()
+        {
+            *record.id_suffix.borrow_mut() = Some(state.class.clone());
+            *record.activity.borrow_mut() = state.name.clone();
+        }
+        return raised;
+    }
+    if let Raised::Error(object) = &*raised
+        && let Some(record) = object.native::<ErrorRecord>()
     {
         if record.id_suffix.borrow().is_none() {
             *record.id_suffix.borrow_mut() = Some(state.class.clone());

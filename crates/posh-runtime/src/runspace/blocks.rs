@@ -48,6 +48,14 @@ impl Runspace {
         Ok(out.items)
     }
 
+    /// Runs code for which an error that would only end a statement ends it all, as in a `try`.
+    pub fn raising<T>(&mut self, run: impl FnOnce(&mut Self) -> T) -> T {
+        self.try_depth += 1;
+        let done = run(self);
+        self.try_depth -= 1;
+        done
+    }
+
     /// Calls a block with `$_` set, in a scope of its own; the output.
     ///
     /// # Errors

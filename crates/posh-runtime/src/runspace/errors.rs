@@ -75,7 +75,6 @@ impl Runspace {
                 recommended_action: PsStr::from(""),
             });
         }
-        record.ends_script.set(true);
         record.raise()
     }
 }

@@ -208,7 +208,7 @@ impl TimeSpan {
     pub fn from_seconds(seconds: f64) -> Option<Self> {
         let ticks = seconds * 1e7;
         #[allow(clippy::cast_possible_truncation, reason = "the range is checked")]
-        (ticks.is_finite() && ticks.abs() < 9.2e18).then(|| Self(ticks as i64))
+        (ticks.is_finite() && ticks.abs() < 9.2e18).then_some(Self(ticks as i64))
     }
 
     /// Its length in seconds.

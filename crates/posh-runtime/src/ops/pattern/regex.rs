@@ -44,6 +44,9 @@ struct GroupName {
     numbered: bool,
 }
 
+/// Offsets of a group's first byte and of the byte behind its last.
+pub(crate) type GroupPlace = (usize, usize);
+
 /// A match: byte offsets, and its groups in .NET's order.
 #[derive(Clone, Debug)]
 pub struct Found {
@@ -52,7 +55,7 @@ pub struct Found {
     /// Offset behind the last byte.
     pub end: usize,
     /// Name and place of each group; the first is the match.
-    pub groups: Vec<(Rc<str>, Option<(usize, usize)>)>,
+    pub groups: Vec<(Rc<str>, Option<GroupPlace>)>,
 }
 
 /// The engine's expression, and whether its end depends on the text's last line end.
@@ -291,8 +294,8 @@ fn group_names(regex: &fancy_regex::Regex) -> Rc<[GroupName]> {
     let all: Vec<(usize, Option<String>)> =
         regex.capture_names().enumerate().map(|(i, n)| (i, n.map(str::to_owned))).collect();
     let mut names = Vec::new();
-    for (next, (index, _)) in all.iter().filter(|(_, n)| n.is_none()).enumerate() {
-        names.push(GroupName { index: *index, name: next.to_string().into(), numbered: true });
+    for (number, (index, _)) in all.iter().filter(|(_, n)| n.is_none()).enumerate() {
+        names.push(GroupName { index: *index, name: number.to_string().into(), numbered: true });
     }
     for (index, name) in all {
         let Some(name) = name else { continue };

@@ -1,0 +1,198 @@
+//! `Get-Content`
+
+use posh_derive::Cmdlet;
+use posh_runtime::command::{Cmdlet, Pipe};
+use posh_runtime::error::ErrorCategory;
+use posh_runtime::ops::pattern::Wildcard;
+use posh_runtime::{Result, Value};
+
+use super::drives;
+use super::selection::{Selection, places};
+use crate::support::errors::record;
+use crate::support::files;
+use crate::support::path::Place;
+
+/// Reads files, line by line or whole.
+///
+/// # Examples
+/// Reads the last lines of a log.
+/// ```powershell
+/// Get-Content ./migration.log -Tail 20
+/// ```
+#[derive(Cmdlet, Default)]
+#[cmdlet(verb = "Get", noun = "Content", module = "Microsoft.PowerShell.Management", default_set = "Path")]
+#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
+pub(crate) struct GetContent {
+    /// How many lines are sent at once.
+    #[parameter(by_name)]
+    read_count: Option<i64>,
+    /// How many lines to read from the beginning.
+    #[parameter(alias = "First, Head", range = "0, 9223372036854775807", by_name)]
+    total_count: Option<i64>,
+    /// How many lines to read from the end.
+    #[parameter(alias = "Last", range = "0, 2147483647", by_name)]
+    tail: Option<i32>,
+    /// The paths; wildcards are allowed.
+    #[parameter(mandatory, position = 0, by_name, set = "Path")]
+    path: Vec<String>,
+    /// The paths, taken as they are.
+    #[parameter(alias = "PSPath, LP", mandatory, by_name, set = "LiteralPath")]
+    literal_path: Vec<String>,
+    /// A pattern that names must match.
+    #[parameter]
+    filter: Option<String>,
+    /// Patterns of which one must match.
+    #[parameter]
+    include: Vec<String>,
+    /// Patterns of which none may match.
+    #[parameter]
+    exclude: Vec<String>,
+    /// Overrides restrictions such as read-only.
+    #[parameter]
+    force: bool,
+    /// The account to use.
+    #[parameter(ty = "pscredential", credential, by_name)]
+    credential: Value,
+    /// The separator of fields.
+    #[parameter]
+    delimiter: Option<String>,
+    /// Waits for more.
+    #[parameter]
+    wait: bool,
+    /// Gives the whole content at once.
+    #[parameter]
+    raw: bool,
+    /// The encoding of the text.
+    #[parameter(ty = "object", not_null_or_empty)]
+    encoding: Value,
+    /// Works on bytes.
+    #[parameter]
+    as_byte_stream: bool,
+}
+
+/// Lines of a text, each without its end; a text that ends a line begins no further one.
+fn lines(text: &str, delimiter: Option<&str>) -> Vec<String> {
+    match delimiter {
+        None => {
+            let unified = text.replace("\r\n", "\n").replace('\r', "\n");
+            let body = unified.strip_suffix('\n').unwrap_or(&unified);
+            if unified.is_empty() { Vec::new() } else { body.split('\n').map(str::to_owned).collect() }
+        }
+        Some(delimiter) => {
+            let mut parts: Vec<String> = text.split(delimiter).map(str::to_owned).collect();
+            if parts.last().is_some_and(String::is_empty) {
+                parts.pop();
+            }
+            parts
+        }
+    }
+}
+
+impl GetContent {
+    fn write_lines(&self, pipe: &mut Pipe<'_>, mut lines: Vec<String>) -> Result<()> {
+        let size = |n: i64| usize::try_from(n).unwrap_or(0);
+        if let Some(n) = self.total_count {
+            lines.truncate(size(n));
+        }
+        if let Some(n) = self.tail {
+            lines.drain(..lines.len().saturating_sub(size(i64::from(n))));
+        }
+        let block = self.read_count.map_or(1, size);
+        if block == 1 {
+            for line in lines {
+                pipe.rs.check_stop()?;
+                pipe.write(line)?;
+            }
+            return Ok(());
+        }
+        let values: Vec<Value> = lines.into_iter().map(Value::from).collect();
+        let chunk = if block == 0 { values.len().max(1) } else { block };
+        for part in values.chunks(chunk) {
+            let value = if part.len() == 1 {
+                part.first().cloned().unwrap_or_default()
+            } else {
+                Value::array(part.to_vec())
+            };
+            pipe.write(value)?;
+        }
+        Ok(())
+    }
+}
+
+impl Cmdlet for GetContent {
+    fn process(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {
+        if self.total_count.is_some() && self.tail.is_some() {
+            return pipe.error(record(
+                "System.InvalidOperationException",
+                "The parameters TotalCount and Tail cannot be used together. Please specify only one parameter.",
+                "TailAndHeadCannotCoexist",
+                ErrorCategory::InvalidOperation,
+                Value::Null,
+            ));
+        }
+        let selection = Selection::new(self.filter.as_deref(), &self.include, &self.exclude)?;
+        let found = places(pipe, &self.path.clone(), &self.literal_path.clone())?;
+        let only_patterns = !self.path.is_empty() && self.path.iter().all(|p| Wildcard::is_pattern(p));
+        if found.is_empty() && only_patterns {
+            let names = self.path.join(", ");
+            let error = record(
+                "System.Exception",
+                format!(
+                    "An object at the specified path {names} does not exist, or has been filtered by the -Include or -Exclude \
+                     parameter."
+                ),
+                "ItemNotFound",
+                ErrorCategory::ObjectNotFound,
+                posh_runtime::convert::string_array(self.path.iter().map(String::as_str)),
+            );
+            *error.target_name.borrow_mut() = Some("System.String[]".into());
+            return pipe.error(error);
+        }
+        for place in found {
+            let Place::File(path) = &place else {
+                match drives::content(pipe, &place) {
+                    Some(value) => pipe.write_all(value)?,
+                    None => pipe.error(drives::not_found(&place))?,
+                }
+                continue;
+            };
+            if !selection.takes_path(path) {
+                continue;
+            }
+            let Some(bytes) = files::read(pipe, path, "GetContentReaderUnauthorizedAccessError")? else {
+                continue;
+            };
+            if self.as_byte_stream {
+                if self.raw {
+                    pipe.write(posh_runtime::convert::byte_array(bytes))?;
+                } else {
+                    for byte in bytes {
+                        pipe.write(byte)?;
+                    }
+                }
+                continue;
+            }
+            let text = files::decode(&bytes, &self.encoding);
+            if self.raw {
+                pipe.write(text)?;
+            } else {
+                self.write_lines(pipe, lines(&text, self.delimiter.as_deref()))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+
+    #[test]
+    fn the_last_line_may_or_may_not_end() {
+        assert_eq!(lines("a\r\nb\n", None), ["a", "b"]);
+        assert_eq!(lines("a\nb", None), ["a", "b"]);
+        assert_eq!(lines("\n", None), [""]);
+        assert!(lines("", None).is_empty());
+        assert_eq!(lines("a;b;", Some(";")), ["a", "b"]);
+    }
+}

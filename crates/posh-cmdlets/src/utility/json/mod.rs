@@ -1,0 +1,4 @@
+//! JSON: reading and writing.
+
+pub(super) mod read;
+pub(super) mod write;
