@@ -92,7 +92,7 @@ pub fn cast(rs: &mut Runspace, value: &Value, ty: &TypeRef) -> Result<Value> {
             _ => Err(convert_failure(value, ty)),
         },
         TypeCode::Char => to_char(base, ty),
-        code if code.is_numeric() => to_number(rs, value, ty),
+        code if code.is_numeric() => to_number(value, ty),
         TypeCode::Enum => to_enum(rs, value, ty),
         TypeCode::DateTime => to_date(rs, base, ty),
         TypeCode::TimeSpan => to_span(rs, base, ty),
@@ -211,7 +211,7 @@ fn type_words(code: TypeCode) -> &'static str {
     }
 }
 
-fn to_number(rs: &mut Runspace, value: &Value, ty: &TypeRef) -> Result<Value> {
+fn to_number(value: &Value, ty: &TypeRef) -> Result<Value> {
     let code = ty.code();
     match value.base() {
         Value::Null | Value::Void => Ok(zero(code)),
@@ -220,7 +220,7 @@ fn to_number(rs: &mut Runspace, value: &Value, ty: &TypeRef) -> Result<Value> {
             let only = a.get(0).unwrap_or(Value::Null);
             match only.base() {
                 Value::Array(_) => Err(convert_failure(value, ty)),
-                _ => to_number(rs, &only, ty).map_err(|_| convert_failure(value, ty)),
+                _ => to_number(&only, ty).map_err(|_| convert_failure(value, ty)),
             }
         }
         Value::DateTime(_) => Err(invalid_cast(value, ty)),

@@ -102,10 +102,10 @@ fn named(word: &str, culture: &Culture, first: i64, last: i64, month: bool) -> O
 struct Found {
     numbers: Vec<(i64, usize)>,
     month: Option<i64>,
-    /// How many numbers stand before the month's name.
-    before_month: usize,
     weekday: Option<i64>,
     time: Option<i64>,
+    /// How many numbers stand before the time.
+    clock_after: usize,
     zone_minutes: Option<i64>,
     zulu: bool,
     /// Whether the first number is a year.
@@ -175,7 +175,8 @@ fn step(
                 found.year_first = true;
             }
             found.numbers.push((*value, *digits));
-            if found.numbers.len() > 3 || *digits > 4 { Err(bad) } else { Ok(at + 1) }
+            // A year does not come behind the time where day and month stand before it.
+            if *digits > 4 || found.time.is_some() && found.clock_after > 0 { Err(bad) } else { Ok(at + 1) }
         }
         Piece::Word(word, index) => match word.as_str() {
             "t" if !found.numbers.is_empty() && matches!(pieces.get(at + 1), Some(Piece::Number { .. })) => {
@@ -193,7 +194,6 @@ fn step(
                     if found.month.replace(month).is_some() {
                         return Err(bad);
                     }
-                    found.before_month = found.numbers.len();
                     return Ok(at + 1);
                 }
                 match named(word, culture, 0, 6, false) {
@@ -282,6 +282,7 @@ fn time_of_day(
     if hour > 23 || minute > 59 || second > 59 {
         return Err(DateError::NotInCalendar);
     }
+    found.clock_after = found.numbers.len();
     found.time = Some(((hour * 60 + minute) * 60 + second) * TICKS_PER_SECOND + fraction);
     Ok(at)
 }

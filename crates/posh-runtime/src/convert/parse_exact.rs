@@ -265,6 +265,11 @@ fn part(reader: &mut Reader<'_>, parts: &mut Parts, letter: char, run: usize) ->
         'g' => {
             let _ = reader.literal("A.D.").or_else(|| reader.literal("AD"));
         }
+        'Z' if run == 1 => {
+            reader.literal("Z")?;
+            parts.zone = Some(0);
+            parts.zulu = true;
+        }
         other => {
             for _ in 0..run {
                 reader.literal(other.encode_utf8(&mut [0; 4]))?;

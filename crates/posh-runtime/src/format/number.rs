@@ -366,7 +366,8 @@ fn scientific(value: &Value, places: i32, letter: char, exponent_digits: usize) 
     let exponent = if zero { 0 } else { point - 1 + (rounded.point - 1) };
     let first = rounded.digit(0);
     let fraction: String = (1..=places).map(|i| char::from(b'0' + rounded.digit(i))).collect();
-    let sign = if rounded.negative && !zero { "-" } else { "" };
+    let is_float = matches!(value, Value::Double(_) | Value::Single(_));
+    let sign = if rounded.negative && (is_float || !zero) { "-" } else { "" };
     let point = if places > 0 { "." } else { "" };
     let exponent_sign = if exponent < 0 { '-' } else { '+' };
     Ok(format!("{sign}{first}{point}{fraction}{letter}{exponent_sign}{:0exponent_digits$}", exponent.abs()))
@@ -379,7 +380,8 @@ fn general(value: &Value, precision: i32, letter: char) -> Result<String> {
     }
     let digits = Digits::of(value).ok_or_else(invalid)?;
     if digits.is_zero() {
-        return Ok("0".into());
+        let is_float = matches!(value, Value::Double(_) | Value::Single(_));
+        return Ok(if digits.negative && is_float { "-0" } else { "0" }.into());
     }
     let exponent = digits.point - 1;
     if exponent >= precision || exponent <= -5 {

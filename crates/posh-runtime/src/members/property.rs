@@ -231,6 +231,9 @@ pub fn set_property(rs: &mut Runspace, target: &Value, name: &str, value: Value)
         _ => {}
     }
     let base = target.base();
+    if let Some(done) = crate::net::set_adapted(base, name, &value) {
+        return done;
+    }
     let ty = base.type_ref().unwrap_or_else(crate::types::known::object);
     if let Some(property) = find_native(&ty, name, false) {
         let Some(set) = property.set else {

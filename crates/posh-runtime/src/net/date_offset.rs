@@ -13,9 +13,9 @@ use crate::value::{
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct DateTimeOffset {
     /// The clock.
-    pub clock: DateTime,
+    clock: DateTime,
     /// Minutes ahead of UTC.
-    pub minutes: i64,
+    minutes: i64,
 }
 
 impl Native for DateTimeOffset {}

@@ -27,7 +27,7 @@ pub fn extended_property(rs: &mut Runspace, target: &Value, name: &str) -> Resul
         }
         _ => {}
     }
-    Ok(None)
+    Ok(super::xml::adapted(target.base(), &name))
 }
 
 /// The format that a date's `DisplayHint` asks for.
@@ -49,6 +49,6 @@ pub fn extended_names(value: &Value) -> Vec<Rc<str>> {
     match value.base() {
         Value::Object(o) if *o.ty() == crate::types::known::dictionary_entry() => vec!["Name".into()],
         Value::DateTime(_) => vec!["DateTime".into()],
-        _ => Vec::new(),
+        other => super::xml::adapted_names(other),
     }
 }

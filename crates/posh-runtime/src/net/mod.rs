@@ -37,6 +37,9 @@ mod uri;
 mod version;
 mod web_utility;
 mod wildcard_pattern;
+mod xml;
+mod xml_node;
+mod xml_path;
 
 pub use credential::{SecureString, credential, secure_string, with_password};
 pub use culture::culture_object;
@@ -50,6 +53,8 @@ pub use ps_cmdlet::ps_cmdlet;
 pub use regex::{RegexObject, match_object};
 pub use tuple::{Tuple, value_tuple};
 pub use version::{semantic_version, version_of};
+pub(crate) use xml::set_adapted;
+pub use xml::xml_document;
 
 use crate::error::Result;
 use crate::runspace::Runspace;
@@ -90,6 +95,7 @@ pub(crate) const ALL: &[&[&TypeDef]] = &[
     script_block::TYPES,
     string::TYPES,
     version::TYPES,
+    xml::TYPES,
 ];
 
 /// Text of a native object that needs no session, such as a version's or an error record's.
@@ -103,6 +109,7 @@ pub fn value_text(value: &Value) -> Option<String> {
         .or_else(|| exception::text(value))
         .or_else(|| dictionary::text(value))
         .or_else(|| culture::text(value))
+        .or_else(|| xml::text(value))
         .or_else(|| ip_address::text(value))
         .or_else(|| stopwatch::text(value))
         .or_else(|| uri::text(value))

@@ -203,7 +203,7 @@ pub fn format(rs: &mut Runspace, left: &Value, right: &Value) -> Result<Value> {
         Raised::runtime(
             "FormatError",
             ErrorCategory::InvalidOperation,
-            format!("Error formatting a string: {why}"),
+            format!("Error formatting a string: {why}."),
         )
     })
 }

@@ -58,6 +58,9 @@ pub struct Found {
     pub groups: Vec<(Rc<str>, Option<GroupPlace>)>,
 }
 
+/// The engine's expression, and whether its end depends on the text's last line end.
+type Built = (fancy_regex::Regex, bool);
+
 impl Regex {
     /// Compiles with letter case or without.
     ///
@@ -74,7 +77,7 @@ impl Regex {
     pub fn compile_with(pattern: &str, options: RegexOptions) -> Result<Self> {
         super::check::check(pattern, options.ignore_white_space)
             .map_err(|e| invalid(pattern, &format!("at offset {}. {}", e.offset, e.why)))?;
-        let build = |end: &str| -> Result<(fancy_regex::Regex, bool)> {
+        let build = |end: &str| -> Result<Built> {
             let translated = translate(
                 pattern,
                 options.multiline,

@@ -117,12 +117,9 @@ fn set(chars: &mut std::iter::Peekable<std::str::Chars<'_>>, ignore_case: bool) 
     let mut closed = false;
     while let Some(c) = chars.next() {
         match c {
-            ']' if !members.is_empty() || chars.peek().is_none() => {
-                closed = true;
-                break;
-            }
             ']' => {
-                closed = true;
+                // A set of nothing is no set.
+                closed = !members.is_empty();
                 break;
             }
             '`' => members.push((chars.next()?, false)),
@@ -153,8 +150,8 @@ fn set(chars: &mut std::iter::Peekable<std::str::Chars<'_>>, ignore_case: bool) 
 fn invalid(pattern: &str) -> Box<Raised> {
     Raised::typed(
         "System.Management.Automation.WildcardPatternException",
-        "WildcardPattern_Invalid",
-        ErrorCategory::InvalidArgument,
+        "RuntimeException",
+        ErrorCategory::NotSpecified,
         format!("The specified wildcard character pattern is not valid: {pattern}"),
     )
 }
