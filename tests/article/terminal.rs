@@ -147,3 +147,28 @@ fn each_block_is_typed() {
     let text: Vec<String> = text.lines().map(|l| hide_progress(&last_drawing(l))).collect();
     check("terminal", &(text.join("\n") + "\n"));
 }
+
+#[test]
+fn ctrl_c_stops_the_pipeline_and_leaves_the_session() {
+    let folder = tempfile::tempdir().expect("a scratch folder");
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_cutover"));
+    command.env("NO_COLOR", "1");
+    command.env("TERM", "xterm");
+    command.env("XDG_DATA_HOME", folder.path());
+    command.cwd(folder.path());
+    command.args(["--rehearse", "--people", "1"]);
+    let mut screen = Screen::start(command);
+    screen.until("> ");
+    screen.type_line("function prompt { 'PS' + '> ' }");
+    screen.until(PROMPT);
+    for round in 0..2 {
+        screen.type_line(&format!("$kept = {round}; 'running'; while ($true) {{ }}"));
+        screen.until("running\n");
+        screen.input.write_all(b"\x03").and_then(|()| screen.input.flush()).expect("the terminal takes it");
+        screen.until(PROMPT);
+    }
+    screen.type_line("\"kept $kept\"");
+    assert!(screen.until(PROMPT).contains("kept 1\n"));
+    screen.type_line("exit");
+    assert!(screen.child.wait().expect("the program ends").success());
+}
