@@ -78,6 +78,8 @@ fn finish(
 fn wait(shell: &Shell, service: &Service) -> std::result::Result<(), Error> {
     use posh::runtime::host::Host as _;
     while service.is_syncing()? {
+        // The batch may be another shell's, which has gone; nobody else would carry it on.
+        service.start_worker()?;
         if !shell.host.sleep(Duration::from_millis(500)) {
             break;
         }
