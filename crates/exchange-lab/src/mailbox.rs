@@ -49,7 +49,7 @@ macro_rules! folders {
             class: $class,
             distinguished: $distinguished,
             hidden: false $(|| $hidden)?,
-            created: { #[allow(unused_mut, unused_assignments, reason = "set when given")] { let mut at = None; $(at = Some($created);)? at } },
+            created: [$(Some($created),)? None][0],
         },)*]
     };
 }

@@ -1,6 +1,10 @@
 //! Whole cutovers from the practice organisation over the wire, with every fault it knows.
 // Helpers outside of #[test] functions may panic as they do.
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "helpers of tests fail the test; not every test uses each"
+)]
 
 mod common;
 

@@ -1,6 +1,10 @@
 //! The Exchange source against a small Exchange server on loopback: over TCP, TLS, HTTP, RPC and EWS.
 // Helpers outside of #[test] functions may panic as they do.
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "helpers of tests fail the test; not every test uses each"
+)]
 
 mod common;
 mod exchange_server;

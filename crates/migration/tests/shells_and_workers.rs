@@ -1,6 +1,10 @@
 //! Shells and workers meet only in the store: several processes, several threads, paced rehearsals.
 // Helpers outside of #[test] functions may panic as they do.
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "helpers of tests fail the test; not every test uses each"
+)]
 
 mod common;
 

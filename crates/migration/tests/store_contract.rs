@@ -1,5 +1,9 @@
 //! What every store must do. An implementation is added at the end of this file.
-#![allow(clippy::unwrap_used, clippy::panic)] // helpers outside of #[test] functions may panic as they do
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "helpers of tests fail the test; not every test uses each"
+)]
 
 use std::collections::BTreeSet;
 use std::time::{Duration, SystemTime};

@@ -30,12 +30,12 @@ impl Host for Console {
         width()
     }
 
-    #[allow(clippy::print_stdout, reason = "an example prints")]
+    #[expect(clippy::print_stdout, reason = "an example prints")]
     fn write(&self, text: &str, _: Option<u8>, _: Option<u8>) {
         print!("{text}");
     }
 
-    #[allow(clippy::print_stdout, clippy::print_stderr, reason = "an example prints")]
+    #[expect(clippy::print_stdout, clippy::print_stderr, reason = "an example prints")]
     fn stream(&self, rs: &mut Runspace, stream: Stream, value: Value) -> Result<()> {
         if stream == Stream::Information {
             let end = value.native::<posh_runtime::net::InformationRecord>().is_some_and(|r| !r.no_newline);
@@ -56,7 +56,7 @@ impl Host for Console {
 struct Out(Formatter);
 
 impl Sink for Out {
-    #[allow(clippy::print_stdout, reason = "an example prints")]
+    #[expect(clippy::print_stdout, reason = "an example prints")]
     fn write(&mut self, rs: &mut Runspace, value: Value) -> Result<()> {
         for line in self.0.write(rs, &value)? {
             println!("{line}");
@@ -65,7 +65,7 @@ impl Sink for Out {
     }
 }
 
-#[allow(clippy::print_stdout, clippy::print_stderr, reason = "an example prints")]
+#[expect(clippy::print_stdout, clippy::print_stderr, reason = "an example prints")]
 fn main() {
     let Some(path) = std::env::args().nth(1) else { return };
     let text = std::fs::read_to_string(&path).unwrap_or_default();

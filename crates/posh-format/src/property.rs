@@ -32,7 +32,7 @@ pub struct PropertySpec {
 
 /// The keys that a command's property tables may have.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[allow(missing_docs, reason = "the names are the commands'")]
+#[expect(missing_docs, reason = "the names are the commands'")]
 pub enum SpecKind {
     Table,
     List,

@@ -9,14 +9,14 @@ use posh_runtime::{Raised, Result, Runspace, Value};
 struct Print;
 
 impl Sink for Print {
-    #[allow(clippy::print_stdout, reason = "an example prints")]
+    #[expect(clippy::print_stdout, reason = "an example prints")]
     fn write(&mut self, rs: &mut Runspace, value: Value) -> Result<()> {
         println!("{}", posh_runtime::convert::to_text(rs, &value)?);
         Ok(())
     }
 }
 
-#[allow(clippy::print_stdout, clippy::print_stderr, reason = "an example prints")]
+#[expect(clippy::print_stderr, reason = "an example prints")]
 fn main() {
     let Some(path) = std::env::args().nth(1) else { return };
     let text = std::fs::read_to_string(&path).unwrap_or_default();

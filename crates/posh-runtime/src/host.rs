@@ -8,7 +8,7 @@ use crate::value::{PsStr, Value};
 
 /// `ActionPreference`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[allow(missing_docs, reason = "the names are PowerShell's own")]
+#[expect(missing_docs, reason = "the names are PowerShell's own")]
 pub enum ActionPreference {
     SilentlyContinue,
     Stop,
@@ -50,7 +50,7 @@ impl ActionPreference {
 
 /// A stream beside output.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[allow(missing_docs, reason = "the names are PowerShell's own")]
+#[expect(missing_docs, reason = "the names are PowerShell's own")]
 pub enum Stream {
     Error,
     Warning,

@@ -4,7 +4,7 @@ use crate::Span;
 
 /// Kind of a token; also the operator of an expression or assignment.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-#[allow(missing_docs, reason = "the names are those of System.Management.Automation.Language.TokenKind")]
+#[expect(missing_docs, reason = "the names are those of System.Management.Automation.Language.TokenKind")]
 pub enum TokenKind {
     Unknown,
     Variable,

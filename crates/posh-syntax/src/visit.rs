@@ -5,7 +5,7 @@ use crate::ast::*;
 
 /// A node of the tree.
 #[derive(Clone, Copy, Debug)]
-#[allow(missing_docs, reason = "each variant is named as the node that it holds")]
+#[expect(missing_docs, reason = "each variant is named as the node that it holds")]
 pub enum Node<'a> {
     ScriptBlock(&'a ScriptBlockAst),
     Using(&'a UsingStatementAst),

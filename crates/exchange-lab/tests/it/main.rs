@@ -1,7 +1,12 @@
 //! The practice organisation, asked by a client made of the `exchange` crate's state machines.
 
 // All of this crate is test code: a broken expectation panics.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail the test; not every test uses each"
+)]
 
 mod address_book;
 mod autodiscover;

@@ -1,7 +1,13 @@
 //! The crate against recorded sessions, against itself, and against arbitrary bytes.
 
 // All of this crate is test code: a broken expectation panics, and the recordings are files.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "helpers of tests fail the test; not every test uses each"
+)]
 
 mod autodiscover_search;
 mod ews_answers;

@@ -5,7 +5,7 @@ use posh_runtime::Value;
 /// `1.5 GB (1,610,612,736 bytes)`
 pub(crate) fn size(bytes: u64) -> Value {
     const UNITS: [&str; 4] = ["KB", "MB", "GB", "TB"];
-    #[allow(clippy::cast_precision_loss, reason = "shown with four digits")]
+    // Shown with four digits.
     let mut amount = bytes as f64;
     let mut unit = "B";
     for next in UNITS {

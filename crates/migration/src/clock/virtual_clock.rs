@@ -96,7 +96,7 @@ struct State {
 #[derive(Debug)]
 struct Slot {
     /// Shown by `Debug` when a rehearsal hangs.
-    #[allow(dead_code)] // read through the derived Debug only
+    #[expect(dead_code, reason = "read through the derived Debug alone")]
     name: String,
     role: Role,
     awake: bool,

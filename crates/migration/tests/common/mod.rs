@@ -1,6 +1,11 @@
 //! What the tests of this crate share: a practice organisation, a service over it, and an exact comparison.
 // Each test binary uses its own part, and what is only called from tests may panic as they do.
-#![allow(dead_code, clippy::unwrap_used, clippy::panic)]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "helpers of tests fail the test; not every test uses each"
+)]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

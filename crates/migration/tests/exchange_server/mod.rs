@@ -1,7 +1,12 @@
 //! A small Exchange server on loopback: Autodiscover, the address book over Outlook Anywhere, Exchange Web Services;
 //! Basic over TLS. It shows what is in a [`FakeOrganisation`].
 // Helpers outside of #[test] functions may panic as they do.
-#![allow(dead_code, clippy::unwrap_used, clippy::panic)]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "helpers of tests fail the test; not every test uses each"
+)]
 
 mod ews;
 mod rpc;

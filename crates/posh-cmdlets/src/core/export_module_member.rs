@@ -19,7 +19,6 @@ use crate::support::errors::record;
 /// ```
 #[derive(Cmdlet, Default)]
 #[cmdlet(verb = "Export", noun = "ModuleMember", module = "Microsoft.PowerShell.Core")]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct ExportModuleMember {
     /// Function.
     #[parameter(allow_empty_collection, position = 0, by_value, by_name)]

@@ -30,7 +30,6 @@ use crate::support::errors::record;
     default_set = "CmdletSet",
     output = "System.Management.Automation.AliasInfo, System.Management.Automation.ApplicationInfo, System.Management.Automation.FunctionInfo, System.Management.Automation.CmdletInfo, System.Management.Automation.ExternalScriptInfo, System.Management.Automation.FilterInfo, System.String, System.Management.Automation.PSObject"
 )]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct GetCommand {
     /// The names.
     #[parameter(not_null_or_empty, position = 0, by_value, by_name, set = "AllCommandSet")]

@@ -20,7 +20,6 @@ use crate::support::errors::record;
 /// ```
 #[derive(Cmdlet, Default)]
 #[cmdlet(verb = "Get", noun = "Help", module = "Microsoft.PowerShell.Core", default_set = "AllUsersView")]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct GetHelp {
     /// The names.
     #[parameter(not_null_or_empty, position = 0, by_name)]

@@ -18,7 +18,6 @@ use posh_runtime::{Result, Value};
     module = "Microsoft.PowerShell.Core",
     output = "Microsoft.PowerShell.Commands.HistoryInfo"
 )]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct GetHistory {
     /// Id.
     #[parameter(ty = "long[]", range = "1, 9223372036854775807", position = 0, by_value)]

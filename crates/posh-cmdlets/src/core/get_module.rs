@@ -22,7 +22,6 @@ use super::modules::{self, Exports, load};
     default_set = "Loaded",
     output = "System.Management.Automation.PSModuleInfo"
 )]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct GetModule {
     /// The names.
     #[parameter(not_null_or_empty, position = 0, by_value, set = "Available, CimSession, Loaded, PsSession")]

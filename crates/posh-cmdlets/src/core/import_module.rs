@@ -27,7 +27,6 @@ use crate::support::errors::record;
     default_set = "Name",
     output = "System.Management.Automation.PSModuleInfo"
 )]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct ImportModule {
     /// Global.
     #[parameter]

@@ -16,7 +16,6 @@ use crate::support::errors::is_bound;
 /// ```
 #[derive(Cmdlet, Default)]
 #[cmdlet(verb = "Invoke", noun = "Command", module = "Microsoft.PowerShell.Core", default_set = "InProcess")]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct InvokeCommand {
     /// Session.
     #[parameter(

@@ -25,7 +25,6 @@ use super::modules::load;
     default_set = "ScriptBlock",
     output = "System.Management.Automation.PSModuleInfo"
 )]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct NewModule {
     /// The names.
     #[parameter(mandatory, position = 0, by_value, set = "Name")]

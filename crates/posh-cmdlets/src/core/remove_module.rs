@@ -20,7 +20,6 @@ use crate::support::errors::record;
 /// ```
 #[derive(Cmdlet, Default)]
 #[cmdlet(verb = "Remove", noun = "Module", module = "Microsoft.PowerShell.Core", should_process)]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct RemoveModule {
     /// The names.
     #[parameter(mandatory, position = 0, by_value, set = "name")]

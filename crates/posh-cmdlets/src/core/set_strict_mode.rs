@@ -17,7 +17,6 @@ use crate::support::errors::record;
 /// ```
 #[derive(Cmdlet, Default)]
 #[cmdlet(verb = "Set", noun = "StrictMode", module = "Microsoft.PowerShell.Core", default_set = "Version")]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct SetStrictMode {
     /// Off.
     #[parameter(mandatory, set = "Off")]

@@ -22,7 +22,6 @@ use crate::support::files::Mode;
     default_set = "Path",
     should_process
 )]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct AddContent {
     /// The value.
     #[parameter(allow_null, allow_empty_collection, mandatory, position = 1, by_value, by_name)]

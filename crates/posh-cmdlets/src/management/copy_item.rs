@@ -23,7 +23,6 @@ use crate::support::files;
     default_set = "Path",
     should_process
 )]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct CopyItem {
     /// The paths; wildcards are allowed.
     #[parameter(mandatory, position = 0, by_value, by_name, set = "Path")]

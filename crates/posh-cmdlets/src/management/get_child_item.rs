@@ -21,7 +21,6 @@ use crate::support::path::{self, Place};
 /// ```
 #[derive(Cmdlet, Default)]
 #[cmdlet(verb = "Get", noun = "ChildItem", module = "Microsoft.PowerShell.Management", default_set = "Items")]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct GetChildItem {
     /// The paths; wildcards are allowed.
     #[parameter(position = 0, by_value, by_name, set = "Items")]

@@ -21,7 +21,6 @@ use crate::support::path::Place;
 /// ```
 #[derive(Cmdlet, Default)]
 #[cmdlet(verb = "Get", noun = "Content", module = "Microsoft.PowerShell.Management", default_set = "Path")]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct GetContent {
     /// How many lines are sent at once.
     #[parameter(by_name)]

@@ -18,7 +18,6 @@ use crate::support::path::Place;
 /// ```
 #[derive(Cmdlet, Default)]
 #[cmdlet(verb = "Get", noun = "Item", module = "Microsoft.PowerShell.Management", default_set = "Path")]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct GetItem {
     /// The paths; wildcards are allowed.
     #[parameter(mandatory, position = 0, by_value, by_name, set = "Path")]

@@ -24,7 +24,6 @@ use crate::support::files;
     module = "Microsoft.PowerShell.Management",
     default_set = "Path"
 )]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct GetItemProperty {
     /// The paths; wildcards are allowed.
     #[parameter(mandatory, position = 0, by_value, by_name, set = "Path")]

@@ -19,7 +19,6 @@ use posh_runtime::{Result, net};
     default_set = "Location",
     output = "System.Management.Automation.PathInfo, System.Management.Automation.PathInfoStack"
 )]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct GetLocation {
     /// Psprovider.
     #[parameter(name = "PSProvider", by_name, set = "Location")]

@@ -24,7 +24,6 @@ use crate::support::objects::plain_object;
     default_set = "Name",
     output = "System.Diagnostics.ProcessModule, System.Diagnostics.FileVersionInfo, System.Diagnostics.Process"
 )]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct GetProcess {
     /// The names.
     #[parameter(
@@ -89,7 +88,7 @@ fn read(id: i32) -> Option<(String, Value)> {
     let fields: Vec<&str> = tail.split_whitespace().collect();
     let number = |at: usize| fields.get(at).and_then(|f| f.parse::<i64>().ok()).unwrap_or(0);
     let pages = number(21);
-    #[allow(clippy::cast_precision_loss, reason = "processor time is shown with two digits")]
+    // Processor time is shown with two digits.
     let cpu = (number(11) + number(12)) as f64 / TICKS;
     let process = Process {
         name: Value::str(name.as_str()),

@@ -25,7 +25,6 @@ use crate::support::path::no_drive;
     default_set = "Name",
     output = "System.Management.Automation.PSDriveInfo"
 )]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct GetPSDrive {
     /// The names.
     #[parameter(not_null_or_empty, position = 0, by_name, set = "Name")]

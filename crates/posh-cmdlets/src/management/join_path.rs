@@ -15,7 +15,6 @@ use crate::support::path;
 /// ```
 #[derive(Cmdlet, Default)]
 #[cmdlet(verb = "Join", noun = "Path", module = "Microsoft.PowerShell.Management", output = "System.String")]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct JoinPath {
     /// The paths; wildcards are allowed.
     #[parameter(alias = "PSPath", mandatory, position = 0, by_value, by_name)]

@@ -28,7 +28,6 @@ use crate::support::path::{self, Place};
     default_set = "pathSet",
     should_process
 )]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct NewItem {
     /// The paths; wildcards are allowed.
     #[parameter(position = 0, by_name, set = "nameSet")]

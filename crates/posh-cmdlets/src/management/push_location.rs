@@ -13,7 +13,6 @@ use posh_runtime::{Result, net};
 /// ```
 #[derive(Cmdlet, Default)]
 #[cmdlet(verb = "Push", noun = "Location", module = "Microsoft.PowerShell.Management", default_set = "Path")]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct PushLocation {
     /// The paths; wildcards are allowed.
     #[parameter(position = 0, by_value, by_name, set = "Path")]

@@ -27,7 +27,6 @@ use crate::support::path::Place;
     default_set = "Path",
     should_process
 )]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct RemoveItem {
     /// The paths; wildcards are allowed.
     #[parameter(mandatory, position = 0, by_value, by_name, set = "Path")]

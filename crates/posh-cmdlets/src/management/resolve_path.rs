@@ -17,7 +17,6 @@ use crate::support::path;
 /// ```
 #[derive(Cmdlet, Default)]
 #[cmdlet(verb = "Resolve", noun = "Path", module = "Microsoft.PowerShell.Management", default_set = "Path")]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct ResolvePath {
     /// The paths; wildcards are allowed.
     #[parameter(mandatory, position = 0, by_value, by_name, set = "Path")]

@@ -23,7 +23,6 @@ use crate::support::path;
     default_set = "ParentSet",
     output = "System.String, System.Boolean"
 )]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct SplitPath {
     /// The paths; wildcards are allowed.
     #[parameter(

@@ -27,7 +27,6 @@ use crate::support::path::{self, Place};
     default_set = "Path",
     output = "System.Boolean"
 )]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct TestPath {
     /// The paths; wildcards are allowed.
     #[parameter(

@@ -22,7 +22,6 @@ use crate::support::errors::record;
     default_set = "Secure",
     output = "System.Security.SecureString"
 )]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct ConvertToSecureString {
     /// String.
     #[parameter(mandatory, position = 0, by_value)]

@@ -56,7 +56,7 @@ pub(crate) fn not_found(path: &str) -> ErrorRecord {
 }
 
 /// Where a path leads; an error record where its drive is not there.
-#[allow(clippy::result_large_err, reason = "the record goes to the error stream at once, not up the stack")]
+#[expect(clippy::result_large_err, reason = "the record goes to the error stream at once, not up the stack")]
 pub(crate) fn place(pipe: &Pipe<'_>, path: &str) -> std::result::Result<Place, ErrorRecord> {
     let bare = path.split_once("::").filter(|(head, _)| !head.contains('/'));
     if let Some((provider, rest)) = bare {

@@ -21,7 +21,6 @@ use crate::support::property::{self, Property};
 /// ```
 #[derive(Cmdlet, Default)]
 #[cmdlet(verb = "Compare", noun = "Object", module = "Microsoft.PowerShell.Utility")]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct CompareObject {
     /// Reference object.
     #[parameter(ty = "psobject[]", allow_empty_collection, mandatory, position = 0)]

@@ -21,7 +21,6 @@ use super::csv::{delimiter, read::Columns};
     module = "Microsoft.PowerShell.Utility",
     default_set = "Delimiter"
 )]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct ConvertFromCsv {
     /// The separator of fields.
     #[parameter(ty = "char", not_null, not_null_or_empty, position = 1, set = "Delimiter")]

@@ -22,7 +22,6 @@ use super::csv::{delimiter, write::Writer};
     default_set = "Delimiter",
     output = "System.String"
 )]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct ConvertToCsv {
     /// The objects to work on.
     #[parameter(ty = "psobject", mandatory, position = 0, by_value, by_name)]

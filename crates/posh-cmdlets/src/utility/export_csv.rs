@@ -25,7 +25,6 @@ use crate::support::files::{self, Encoding};
     default_set = "Delimiter",
     should_process
 )]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct ExportCsv {
     /// The objects to work on.
     #[parameter(ty = "psobject", mandatory, by_value, by_name)]

@@ -25,7 +25,6 @@ use crate::support::errors::{ITEM_NOT_FOUND, record};
     default_set = "Default",
     output = "System.Management.Automation.AliasInfo"
 )]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct GetAlias {
     /// The names.
     #[parameter(not_null_or_empty, position = 0, by_value, by_name, set = "Default")]

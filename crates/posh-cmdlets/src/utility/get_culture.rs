@@ -23,7 +23,6 @@ use crate::support::errors::record;
     default_set = "CurrentCulture",
     output = "System.Globalization.CultureInfo"
 )]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct GetCulture {
     /// The names.
     #[parameter(not_null, position = 0, by_value, set = "Name")]

@@ -27,7 +27,6 @@ use crate::support::objects::plain_object;
     module = "Microsoft.PowerShell.Utility",
     output = "Microsoft.PowerShell.Commands.MemberDefinition"
 )]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct GetMember {
     /// The objects to work on.
     #[parameter(ty = "psobject", by_value)]

@@ -80,7 +80,7 @@ impl GetRandom {
         let double = |v: &Option<Value>, other: f64| match v {
             Some(Value::Double(x)) => *x,
             Some(Value::Int(i)) => f64::from(*i),
-            #[allow(clippy::cast_precision_loss, reason = "a bound of a range of doubles is one")]
+            // A bound of a range of doubles is one.
             Some(Value::Long(i)) => *i as f64,
             _ => other,
         };

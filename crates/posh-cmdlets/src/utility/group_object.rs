@@ -31,7 +31,6 @@ use crate::support::property::{self, Property};
     module = "Microsoft.PowerShell.Utility",
     output = "System.Collections.Hashtable, Microsoft.PowerShell.Commands.GroupInfo"
 )]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct GroupObject {
     /// No element.
     #[parameter]

@@ -21,7 +21,6 @@ use crate::support::files;
     module = "Microsoft.PowerShell.Utility",
     default_set = "DelimiterPath"
 )]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct ImportCsv {
     /// The separator of fields.
     #[parameter(ty = "char", not_null, position = 1, set = "DelimiterLiteralPath, DelimiterPath")]

@@ -22,7 +22,6 @@ use crate::support::errors::record;
     module = "Microsoft.PowerShell.Utility",
     default_set = "ByPath"
 )]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct ImportPowerShellDataFile {
     /// The paths; wildcards are allowed.
     #[parameter(not_null_or_empty, mandatory, position = 0, set = "ByPath")]

@@ -19,7 +19,6 @@ use crate::support::errors::{PS_ARGUMENT, record};
 /// ```
 #[derive(Cmdlet, Default)]
 #[cmdlet(verb = "New", noun = "Object", module = "Microsoft.PowerShell.Utility", default_set = "Net")]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct NewObject {
     /// Type name.
     #[parameter(mandatory, position = 0, set = "Net")]

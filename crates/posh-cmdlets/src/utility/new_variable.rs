@@ -27,7 +27,6 @@ use crate::support::errors::record;
     impact = "Low",
     output = "System.Management.Automation.PSVariable"
 )]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct NewVariable {
     /// The names.
     #[parameter(mandatory, position = 0, by_name)]

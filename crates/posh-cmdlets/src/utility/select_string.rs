@@ -33,7 +33,6 @@ use crate::support::objects::plain_object;
     default_set = "File",
     output = "System.Boolean, Microsoft.PowerShell.Commands.MatchInfo, System.String"
 )]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct SelectString {
     /// The culture of comparisons.
     #[parameter(not_null)]

@@ -25,7 +25,6 @@ use crate::support::errors::{demote, is_bound};
     should_process,
     output = "System.Management.Automation.PSVariable"
 )]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct SetVariable {
     /// The names.
     #[parameter(mandatory, position = 0, by_name)]

@@ -20,7 +20,6 @@ use crate::support::property::{self, Property};
 /// ```
 #[derive(Cmdlet, Default)]
 #[cmdlet(verb = "Sort", noun = "Object", module = "Microsoft.PowerShell.Utility", default_set = "Default")]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct SortObject {
     /// Stable.
     #[parameter(set = "Default")]

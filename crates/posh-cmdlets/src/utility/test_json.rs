@@ -23,7 +23,6 @@ use crate::support::files;
     default_set = "JsonString",
     output = "System.Boolean"
 )]
-#[allow(dead_code, reason = "every parameter of the command binds; some have no effect here")]
 pub(crate) struct TestJson {
     /// Json.
     #[parameter(

@@ -12,7 +12,7 @@ use crate::style::Style;
 
 /// `$ErrorView`
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-#[allow(missing_docs, reason = "the names are PowerShell's own")]
+#[expect(missing_docs, reason = "the names are PowerShell's own")]
 pub enum ErrorView {
     #[default]
     ConciseView,

@@ -76,7 +76,6 @@ impl<T> From<Vec<T>> for List<T> {
 
 /// Where a value stands in its column.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[allow(missing_docs, reason = "the names say it")]
 pub enum Alignment {
     Left,
     Right,

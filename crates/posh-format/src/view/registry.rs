@@ -10,7 +10,7 @@ use super::{Control, View, plain_type_name};
 
 /// The shapes that Format-* ask for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Shape {
     Table,
     List,

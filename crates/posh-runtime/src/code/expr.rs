@@ -151,7 +151,7 @@ pub enum Comparison {
 
 /// A binary operator.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[allow(missing_docs, reason = "the variants are named as the operators")]
+#[expect(missing_docs, reason = "the variants are named as the operators")]
 pub enum BinaryOp {
     Add,
     Subtract,

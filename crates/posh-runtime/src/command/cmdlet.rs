@@ -41,7 +41,7 @@ pub struct ParamSetDef {
 }
 
 /// A validation of a cmdlet's parameter.
-#[allow(missing_docs, reason = "the names are those of the attributes")]
+#[expect(missing_docs, reason = "the names are those of the attributes")]
 pub enum ValidateDef {
     NotNull,
     NotNullOrEmpty,

@@ -10,7 +10,7 @@ use crate::value::{PsStr, Value};
 
 /// `ValidateRangeKind`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[allow(missing_docs, reason = "the names are PowerShell's own")]
+#[expect(missing_docs, reason = "the names are PowerShell's own")]
 pub enum RangeKind {
     Positive,
     NonNegative,

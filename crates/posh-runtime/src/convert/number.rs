@@ -199,10 +199,7 @@ pub(super) fn convert_number(value: &Value, to: TypeCode) -> Result<Value, Numbe
             }
             _ => narrow!(Char, u16),
         },
-        #[allow(
-            clippy::cast_possible_truncation,
-            reason = "a cast to single loses what single cannot hold, as .NET's"
-        )]
+        // A cast to single loses what single cannot hold, as .NET's.
         TypeCode::Single => to_double(value).map(|x| Value::Single(x as f32)).ok_or(NumberError::NotANumber),
         TypeCode::Double => to_double(value).map(Value::Double).ok_or(NumberError::NotANumber),
         TypeCode::Decimal => match value {

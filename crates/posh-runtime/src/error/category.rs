@@ -4,7 +4,7 @@ macro_rules! categories {
     ($($name:ident),* $(,)?) => {
         /// `System.Management.Automation.ErrorCategory`.
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-        #[allow(missing_docs, reason = "the names are PowerShell's own")]
+        #[expect(missing_docs, reason = "the names are PowerShell's own")]
         pub enum ErrorCategory { $($name),* }
 
         impl ErrorCategory {

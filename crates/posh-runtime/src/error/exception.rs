@@ -26,7 +26,7 @@ impl Native for Exception {}
 
 impl Exception {
     /// An exception of a type, by the type's full name.
-    #[allow(clippy::new_ret_no_self, reason = "exceptions are objects everywhere")]
+    #[expect(clippy::new_ret_no_self, reason = "exceptions are objects everywhere")]
     pub fn new(type_name: &str, message: impl Into<String>) -> Rc<Object> {
         Self::of_type(TypeRef::named(type_name), PsStr::from(message.into()), Value::Null)
     }

@@ -270,7 +270,7 @@ fn ints(op: BinaryOp, left: i32, right: i32) -> Option<Value> {
 }
 
 #[inline]
-#[allow(clippy::float_cmp, reason = "-eq on doubles is exact")]
+// `-eq` on doubles is exact.
 fn doubles(op: BinaryOp, left: f64, right: f64) -> Option<Value> {
     Some(match op {
         BinaryOp::Add => Value::Double(left + right),

@@ -79,7 +79,7 @@ fn log(value: &BigInt, base: f64) -> f64 {
     }
     let shift = bits - 64;
     let top: BigInt = value >> shift;
-    #[allow(clippy::cast_precision_loss, reason = "a count of bits")]
+    // A count of bits.
     let rest = shift as f64 * std::f64::consts::LN_2;
     (top.to_f64().unwrap_or(f64::NAN).ln() + rest) / base.ln()
 }

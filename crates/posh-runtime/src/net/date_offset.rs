@@ -182,7 +182,7 @@ fn out_of_range() -> Box<Raised> {
     Raised::out_of_range("value", "The added or subtracted value results in an un-representable DateTime.")
 }
 
-#[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "the range is checked")]
+// The range is checked.
 fn add(call: &Call<'_>, unit: i64) -> Result<Value> {
     let by = call.double(0) * unit as f64;
     if !by.is_finite() || by.abs() > 9.2e18 {
@@ -545,7 +545,7 @@ pub(super) const TYPES: &[&TypeDef] = &[
 ];
 
 /// Ticks of a time moved by a number of units; it goes round at midnight.
-#[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "the range is checked")]
+// The range is checked.
 fn shifted(call: &Call<'_>, unit: i64) -> i64 {
     let by = call.double(0) * unit as f64;
     let by = if by.is_finite() && by.abs() < 9e18 { by as i64 } else { 0 };

@@ -19,7 +19,7 @@ fn out_of_range() -> Box<Raised> {
     Raised::out_of_range("value", "The added or subtracted value results in an un-representable DateTime.")
 }
 
-#[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "as .NET computes")]
+// As .NET computes.
 fn add_scaled(call: &Call<'_>, ticks: i64) -> Result<Value> {
     let by = call.double(0) * ticks as f64;
     if !by.is_finite() || by.abs() > 9.2e18 {
@@ -358,7 +358,7 @@ fn from_file_time(call: &mut Call<'_>, local: bool) -> Result<Value> {
     utc.add_ticks(offset).map(|d| Value::DateTime(d.with_kind(DateTimeKind::Local))).ok_or_else(bad)
 }
 
-#[allow(clippy::cast_precision_loss, reason = "as .NET computes")]
+// As .NET computes.
 fn to_ole(call: &mut Call<'_>) -> Result<Value> {
     let ticks = this(call).ticks();
     if ticks == 0 {
@@ -371,7 +371,7 @@ fn to_ole(call: &mut Call<'_>) -> Result<Value> {
     Ok(Value::Double(millis as f64 / day as f64))
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "the range is checked")]
+// The range is checked.
 fn from_ole(call: &mut Call<'_>) -> Result<Value> {
     let d = call.double(0);
     let bad = || Raised::net("System.ArgumentException", "Not a legal OleAut date.");
@@ -430,7 +430,7 @@ fn span(call: &Call<'_>) -> TimeSpan {
     if let Value::TimeSpan(t) = call.this { *t } else { TimeSpan::new(0) }
 }
 
-#[allow(clippy::cast_precision_loss, reason = "as .NET computes")]
+// As .NET computes.
 fn total(call: &Call<'_>, unit: i64) -> Result<Value> {
     Ok(Value::Double(span(call).ticks() as f64 / unit as f64))
 }
@@ -450,7 +450,7 @@ fn span_from_ticks(call: &mut Call<'_>) -> Result<Value> {
     Ok(Value::TimeSpan(TimeSpan::new(call.long(0))))
 }
 
-#[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "the range is checked")]
+// The range is checked.
 fn from_unit(call: &Call<'_>, unit: i64) -> Result<Value> {
     let ticks = call.double(0) * unit as f64;
     if ticks.is_nan() {
@@ -504,7 +504,7 @@ fn span_overflow() -> Box<Raised> {
     Raised::net("System.OverflowException", "TimeSpan overflowed because the duration is too long.")
 }
 
-#[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "the range is checked")]
+// The range is checked.
 fn scaled(call: &Call<'_>, factor: f64) -> Result<Value> {
     if factor.is_nan() {
         return Err(Raised::bad_argument(
@@ -519,7 +519,7 @@ fn scaled(call: &Call<'_>, factor: f64) -> Result<Value> {
     Ok(Value::TimeSpan(TimeSpan::new(ticks as i64)))
 }
 
-#[allow(clippy::cast_precision_loss, reason = "as .NET computes")]
+// As .NET computes.
 fn span_divide(call: &mut Call<'_>) -> Result<Value> {
     match call.arg(0) {
         Value::TimeSpan(t) => Ok(Value::Double(span(call).ticks() as f64 / t.ticks() as f64)),

@@ -220,7 +220,7 @@ fn remainder(call: &mut Call<'_>) -> Result<Value> {
     d(if tie && quotient.round_ties_even().abs() > quotient.abs() { other } else { rest })
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "an exponent is small")]
+// An exponent is small.
 fn ilogb(call: &mut Call<'_>) -> Result<Value> {
     let value = x(call).abs();
     Ok(Value::Int(if value == 0.0 {

@@ -103,7 +103,7 @@ fn named(text: &str) -> Option<f64> {
     })
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "a single keeps what it can hold")]
+// A single keeps what it can hold.
 fn float(x: f64, code: TypeCode) -> Value {
     if code == TypeCode::Single { Value::Single(x as f32) } else { Value::Double(x) }
 }

@@ -539,7 +539,7 @@ pub fn multiply(rs: &mut Runspace, left: &Value, right: &Value) -> Result<Value>
         (Value::Null | Value::Void, _) => Ok(Value::Null),
         (Value::TimeSpan(t), r) => {
             let factor = to_double(r).ok_or_else(|| no_operator(left, Op::Multiply))?;
-            #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "as .NET does")]
+            // As .NET does.
             let ticks = (t.ticks() as f64 * factor).round() as i64;
             Ok(Value::TimeSpan(TimeSpan::new(ticks)))
         }
@@ -590,12 +590,12 @@ pub(super) fn refuse_huge(length: usize, times: usize) -> Result<()> {
 pub fn divide(rs: &mut Runspace, left: &Value, right: &Value) -> Result<Value> {
     match (left.base(), right.base()) {
         (Value::TimeSpan(a), Value::TimeSpan(b)) => {
-            #[allow(clippy::cast_precision_loss, reason = "as .NET does")]
+            // As .NET does.
             let ratio = a.ticks() as f64 / b.ticks() as f64;
             Ok(Value::Double(ratio))
         }
         (Value::TimeSpan(t), r) if to_double(r).is_some() => {
-            #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "as .NET does")]
+            // As .NET does.
             let ticks = (t.ticks() as f64 / to_double(r).unwrap_or(1.0)).round() as i64;
             Ok(Value::TimeSpan(TimeSpan::new(ticks)))
         }

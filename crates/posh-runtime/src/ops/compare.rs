@@ -12,7 +12,7 @@ use crate::value::Value;
 
 impl Value {
     /// `Equals` of .NET: the same type and value, or the same object.
-    #[allow(clippy::float_cmp, reason = "Equals is exact")]
+    // Equals is exact.
     pub fn equals(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Null | Self::Void, Self::Null | Self::Void) => true,

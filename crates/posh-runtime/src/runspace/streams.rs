@@ -35,7 +35,7 @@ pub enum StreamTarget {
 
 /// Where each stream goes.
 #[derive(Clone, Default)]
-#[allow(missing_docs, reason = "the names are those of the streams")]
+#[expect(missing_docs, reason = "the names are those of the streams")]
 pub struct Redirects {
     pub error: StreamTarget,
     pub warning: StreamTarget,

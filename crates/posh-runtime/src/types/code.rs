@@ -2,7 +2,7 @@
 
 /// Which of the well-known types a type is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-#[allow(missing_docs, reason = "the names are those of the .NET types")]
+#[expect(missing_docs, reason = "the names are those of the .NET types")]
 pub enum TypeCode {
     Object,
     Bool,

@@ -83,7 +83,7 @@ pub type PropertyDef = (&'static str, NativeFn, Option<NativeFn>);
 
 /// What Rust code gives a type. Start from [`TypeDef::new`] and set what there is.
 #[derive(Clone, Copy)]
-#[allow(clippy::type_complexity, reason = "each field is one function of a type; a name would say less")]
+#[expect(clippy::type_complexity, reason = "each field is one function of a type; a name would say less")]
 pub struct TypeDef {
     /// Full name; of a generic type its definition's, such as ``System.Collections.Generic.List`1``.
     pub name: &'static str,

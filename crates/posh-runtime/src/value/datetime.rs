@@ -207,12 +207,12 @@ impl TimeSpan {
     /// A span of seconds, rounded to ticks as .NET rounds; `None` where it is too long.
     pub fn from_seconds(seconds: f64) -> Option<Self> {
         let ticks = seconds * 1e7;
-        #[allow(clippy::cast_possible_truncation, reason = "the range is checked")]
+        // The range is checked.
         (ticks.is_finite() && ticks.abs() < 9.2e18).then_some(Self(ticks as i64))
     }
 
     /// Its length in seconds.
-    #[allow(clippy::cast_precision_loss, reason = "as .NET does")]
+    // As .NET does.
     pub fn total_seconds(self) -> f64 {
         self.0 as f64 / 1e7
     }

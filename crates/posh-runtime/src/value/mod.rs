@@ -29,7 +29,7 @@ use crate::types::{TypeRef, known};
 
 /// A PowerShell value. 16 bytes: scalars inline, everything else a counted reference with identity.
 #[derive(Clone, Default)]
-#[allow(missing_docs, reason = "the variants are named as the .NET types that they are")]
+#[expect(missing_docs, reason = "the variants are named as the .NET types that they are")]
 pub enum Value {
     /// `$null`.
     #[default]

@@ -12,7 +12,7 @@ use crate::{Span, Text, TokenKind};
 
 /// An expression.
 #[derive(Debug)]
-#[allow(missing_docs, reason = "each variant is named as the node that it holds")]
+#[expect(missing_docs, reason = "each variant is named as the node that it holds")]
 pub enum ExpressionAst {
     Constant(ConstantExpressionAst),
     StringConstant(StringConstantExpressionAst),
@@ -68,7 +68,7 @@ impl ExpressionAst {
 
 /// A number's value, typed as PowerShell types the literal.
 #[derive(Clone, PartialEq, Debug)]
-#[allow(missing_docs, reason = "each variant is named as the .NET type")]
+#[expect(missing_docs, reason = "each variant is named as the .NET type")]
 pub enum Number {
     SByte(i8),
     Byte(u8),

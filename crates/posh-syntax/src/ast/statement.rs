@@ -11,7 +11,7 @@ use crate::Span;
 
 /// A statement.
 #[derive(Debug)]
-#[allow(missing_docs, reason = "each variant is named as the node that it holds")]
+#[expect(missing_docs, reason = "each variant is named as the node that it holds")]
 pub enum StatementAst {
     Pipeline(PipelineAst),
     PipelineChain(Box<PipelineChainAst>),
@@ -320,7 +320,7 @@ pub struct ErrorStatementAst {
 
 /// A part of an error statement or expression.
 #[derive(Debug)]
-#[allow(missing_docs, reason = "each variant is named as the node that it holds")]
+#[expect(missing_docs, reason = "each variant is named as the node that it holds")]
 pub enum ErrorPart {
     Statement(StatementAst),
     Block(StatementBlockAst),

@@ -94,7 +94,6 @@ fn connect(path: &Path, durability: Durability) -> Result<Connection, StoreError
 }
 
 /// Turns SQLite's error into the store's.
-#[allow(clippy::needless_pass_by_value)] // handed to map_err
 fn fail(error: rusqlite::Error) -> StoreError {
     match error.sqlite_error_code() {
         Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => StoreError::Busy,

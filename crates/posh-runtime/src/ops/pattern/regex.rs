@@ -11,7 +11,7 @@ const BACKTRACK_LIMIT: usize = 5_000_000;
 
 /// `RegexOptions`, as far as the engine knows them.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
-#[allow(missing_docs, reason = "the names are those of RegexOptions")]
+#[expect(missing_docs, reason = "the names are those of RegexOptions")]
 pub struct RegexOptions {
     pub ignore_case: bool,
     pub multiline: bool,
