@@ -78,6 +78,11 @@ pub fn run(text: &str, shown: bool, seconds: u64) -> Json {
     let ended = rs
         .set_variable("__row", block)
         .and_then(|()| rs.run_text(if shown { DOT } else { CALL }, None, &mut out));
+    // A stray `break` or `continue` ended the recorded row too, without a word.
+    let ended = match ended {
+        Err(raised) if matches!(*raised, Raised::Break(_) | Raised::Continue(_)) => Ok(()),
+        other => other,
+    };
     let caught = rs.variable("__caught").unwrap_or(Value::Null);
     outputs(&mut rs, &out.items, caught.is_null() && ended.is_ok(), &mut row);
     streams(&mut rs, &host, shown, &mut row);

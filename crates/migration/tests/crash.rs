@@ -3,7 +3,7 @@
 //! The killed process is this very test binary, started again with `CRASH_STATE` set.
 
 // Helpers outside of #[test] functions may panic as they do.
-#![allow(clippy::unwrap_used, reason = "helpers of tests fail the test; not every test uses each")]
+#![allow(clippy::unwrap_used, reason = "a helper that cannot go on fails the test")]
 
 mod common;
 

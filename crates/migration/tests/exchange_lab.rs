@@ -1,10 +1,6 @@
 //! Whole cutovers from the practice organisation over the wire, with every fault it knows.
 // Helpers outside of #[test] functions may panic as they do.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "helpers of tests fail the test; not every test uses each"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper that cannot go on fails the test")]
 
 mod common;
 

@@ -1,10 +1,6 @@
 //! The Exchange source against a small Exchange server on loopback: over TCP, TLS, HTTP, RPC and EWS.
 // Helpers outside of #[test] functions may panic as they do.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "helpers of tests fail the test; not every test uses each"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper that cannot go on fails the test")]
 
 mod common;
 mod exchange_server;

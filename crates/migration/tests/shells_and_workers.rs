@@ -1,10 +1,6 @@
 //! Shells and workers meet only in the store: several processes, several threads, paced rehearsals.
 // Helpers outside of #[test] functions may panic as they do.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "helpers of tests fail the test; not every test uses each"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper that cannot go on fails the test")]
 
 mod common;
 

@@ -1,9 +1,5 @@
 //! What every store must do. An implementation is added at the end of this file.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "helpers of tests fail the test; not every test uses each"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper that cannot go on fails the test")]
 
 use std::collections::BTreeSet;
 use std::time::{Duration, SystemTime};

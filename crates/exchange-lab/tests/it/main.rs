@@ -5,7 +5,7 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    reason = "helpers of tests fail the test; not every test uses each"
+    reason = "a helper that cannot go on fails the test"
 )]
 
 mod address_book;

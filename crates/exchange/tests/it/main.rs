@@ -6,7 +6,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::disallowed_methods,
-    reason = "helpers of tests fail the test; not every test uses each"
+    reason = "a helper that cannot go on fails the test"
 )]
 
 mod autodiscover_search;

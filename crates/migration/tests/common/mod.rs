@@ -4,7 +4,7 @@
     dead_code,
     clippy::unwrap_used,
     clippy::panic,
-    reason = "helpers of tests fail the test; not every test uses each"
+    reason = "helpers shared by test programs that do not all use each, and that fail the test"
 )]
 
 use std::collections::BTreeMap;
