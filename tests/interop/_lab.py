@@ -12,8 +12,8 @@ class Lab:
     def __init__(self, *arguments):
         program, scratch = sys.argv[1:3]
         self.ca = os.path.join(scratch, f"ca-{os.getpid()}-{id(self)}.pem")
-        command = [program, "--ca-file", self.ca, *arguments]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        command = [program, "lab", "--ca-out", self.ca, *arguments]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         for line in self.process.stdout:
             if line.strip() == "ready":
                 break
@@ -24,7 +24,7 @@ class Lab:
         return self
 
     def __exit__(self, *_):
-        self.process.stdin.close()
+        self.process.terminate()
         self.process.wait(10)
 
 

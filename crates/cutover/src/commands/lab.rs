@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::host::terminal;
 use crate::rehearsal;
 
-/// Runs the practice organisation until Ctrl-C or the end of standard input.
+/// Runs the practice organisation until Ctrl-C.
 pub(super) fn run(options: &LabOptions) -> Result<ExitCode, Error> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
