@@ -12,25 +12,22 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("posh-syntax", &[]),
     ("posh-derive", &[]),
     ("exchange", &[]),
-    ("posh-runtime", &["posh-syntax", "posh-derive"]),
+    ("posh-runtime", &["posh-syntax"]),
     ("posh-format", &["posh-runtime"]),
     ("posh-cmdlets", &["posh-syntax", "posh-runtime", "posh-derive", "posh-format"]),
-    ("posh", &["posh-syntax", "posh-runtime", "posh-derive", "posh-format", "posh-cmdlets"]),
+    ("posh", &["posh-syntax", "posh-runtime", "posh-format", "posh-cmdlets"]),
     ("exchange-lab", &["exchange"]),
     ("migration", &["exchange"]),
-    (
-        "migration-cmdlets",
-        &["migration", "posh-runtime", "posh-derive", "posh-cmdlets", "posh-format", "posh"],
-    ),
-    ("cutover", &["migration", "migration-cmdlets", "exchange-lab", "posh", "posh-runtime"]),
+    ("migration-cmdlets", &["migration", "posh-runtime", "posh-derive"]),
+    ("cutover", &["migration", "migration-cmdlets", "exchange-lab", "posh"]),
 ];
 
 /// Crates with an effect on the world, and who of the house may use them.
 const EFFECTS: &[(&str, &[&str])] = &[
-    ("tokio", &["migration", "exchange-lab", "cutover", "posh-cmdlets"]),
-    ("reqwest", &["migration", "posh-cmdlets", "cutover"]),
+    ("tokio", &["migration", "exchange-lab", "cutover"]),
+    ("tokio-rustls", &["migration", "exchange-lab"]),
     ("rusqlite", &["migration"]),
-    ("rustls", &["migration", "exchange-lab", "exchange"]),
+    ("rustls", &["migration", "exchange-lab"]),
     ("rustyline", &["cutover"]),
     ("clap", &["cutover", "cutover-tests"]),
     ("terminal_size", &["cutover"]),
