@@ -2,7 +2,7 @@
 
 mod argument;
 mod cmdlet;
-mod common;
+mod common_parameters;
 mod function_parameters;
 mod info;
 mod parameter;
@@ -13,7 +13,7 @@ pub use cmdlet::{
     Cmdlet, CmdletDef, CmdletObject, CommandState, Help, HelpExample, ParamDef, ParamSetDef, Pipe,
     ValidateDef,
 };
-pub use common::CommonParameters;
+pub use common_parameters::CommonParameters;
 pub use function_parameters::{checks_of, checks_of_attribute, function_parameters};
 pub use info::{Alias, CommandInfo, CommandKind, Function, ScriptFile};
 pub use parameter::{

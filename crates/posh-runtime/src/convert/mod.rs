@@ -9,7 +9,7 @@ mod text;
 mod truth;
 
 pub use cast::{byte_array, cast, cast_for, convert_failure, enum_value, is_instance, string_array};
-pub(crate) use number::{code_of, convert_checked, to_bigint, to_decimal, to_double};
+pub(crate) use number::{code_of, convert_checked, to_bigint, to_decimal, to_double, whole};
 pub use number::{number_of, parse_number_text, zero_of};
 pub use parse_date::{DateError, ReadDate, SpanError, parse_date, parse_span, read_date};
 pub use parse_exact::read_exact;

@@ -75,11 +75,10 @@ pub(super) enum NumberError {
     NotANumber,
 }
 
-/// The exact integer that a number rounds to (half to even), or why there is none.
-fn to_wide(value: &Value) -> Result<i128, NumberError> {
-    Ok(match value {
-        Value::Bool(b) | Value::Switch(b) => i128::from(*b),
-        Value::Char(c) => i128::from(*c),
+/// What an integer is worth; `None` for every other value.
+#[inline]
+pub(crate) fn whole(value: &Value) -> Option<i128> {
+    Some(match value {
         Value::SByte(i) => i128::from(*i),
         Value::Byte(i) => i128::from(*i),
         Value::Int16(i) => i128::from(*i),
@@ -88,12 +87,21 @@ fn to_wide(value: &Value) -> Result<i128, NumberError> {
         Value::UInt(i) => i128::from(*i),
         Value::Long(i) => i128::from(*i),
         Value::ULong(i) => i128::from(*i),
+        _ => return None,
+    })
+}
+
+/// The exact integer that a number rounds to (half to even), or why there is none.
+fn to_wide(value: &Value) -> Result<i128, NumberError> {
+    Ok(match value {
+        Value::Bool(b) | Value::Switch(b) => i128::from(*b),
+        Value::Char(c) => i128::from(*c),
         Value::Enum(e) => i128::from(e.raw),
         Value::Single(x) => round(f64::from(*x))?,
         Value::Double(x) => round(*x)?,
         Value::Decimal(d) => d.round_dp(0).to_i128().ok_or(NumberError::Overflow)?,
         Value::BigInt(i) => i.to_i128().ok_or(NumberError::Overflow)?,
-        _ => return Err(NumberError::NotANumber),
+        other => return whole(other).ok_or(NumberError::NotANumber),
     })
 }
 

@@ -6,7 +6,7 @@ use num_bigint::BigInt;
 use num_traits::{ToPrimitive, Zero};
 use rust_decimal::Decimal;
 
-use crate::convert::{cast, code_of, plain_text, to_bigint, to_decimal, to_double, to_text};
+use crate::convert::{cast, code_of, plain_text, to_bigint, to_decimal, to_double, to_text, whole};
 use crate::error::{ErrorCategory, Raised, Result};
 use crate::members;
 use crate::runspace::Runspace;
@@ -127,17 +127,7 @@ fn divide_by_zero() -> Box<Raised> {
 }
 
 fn wide(value: &Value) -> i128 {
-    match value {
-        Value::SByte(i) => i128::from(*i),
-        Value::Byte(i) => i128::from(*i),
-        Value::Int16(i) => i128::from(*i),
-        Value::UInt16(i) => i128::from(*i),
-        Value::Int(i) => i128::from(*i),
-        Value::UInt(i) => i128::from(*i),
-        Value::Long(i) => i128::from(*i),
-        Value::ULong(i) => i128::from(*i),
-        _ => 0,
-    }
+    whole(value).unwrap_or(0)
 }
 
 /// Type in which two integers are computed: int for small ones, uint where the other is not negative, else long.

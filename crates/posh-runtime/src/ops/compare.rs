@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::code::Comparison;
-use crate::convert::{cast, code_of, plain_text, to_decimal, to_double, to_text};
+use crate::convert::{cast, code_of, plain_text, to_decimal, to_double, to_text, whole};
 use crate::error::{ErrorCategory, Raised, Result};
 use crate::members;
 use crate::runspace::Runspace;
@@ -76,20 +76,7 @@ fn numbers(a: &Value, b: &Value) -> Option<Ordering> {
     if is_double(a) || is_double(b) {
         return to_double(a)?.partial_cmp(&to_double(b)?);
     }
-    let wide = |v: &Value| -> i128 {
-        match v {
-            Value::SByte(i) => i128::from(*i),
-            Value::Byte(i) => i128::from(*i),
-            Value::Int16(i) => i128::from(*i),
-            Value::UInt16(i) => i128::from(*i),
-            Value::Int(i) => i128::from(*i),
-            Value::UInt(i) => i128::from(*i),
-            Value::Long(i) => i128::from(*i),
-            Value::ULong(i) => i128::from(*i),
-            _ => 0,
-        }
-    };
-    Some(wide(a).cmp(&wide(b)))
+    Some(whole(a).unwrap_or(0).cmp(&whole(b).unwrap_or(0)))
 }
 
 /// `-eq` of two single values: the right one is converted to the left one's type.
