@@ -38,6 +38,8 @@ pub struct VariableInfo {
     pub private: bool,
     /// Copied into every new scope.
     pub all_scope: bool,
+    /// Whether it is a parameter: values that do not convert raise the conversion's own error.
+    pub of_parameter: bool,
     /// Description.
     pub description: Option<PsStr>,
 }

@@ -122,7 +122,7 @@ impl Cmdlet for WriteError {
         let record = self.record();
         self.describe(&record);
         // The error is the function's or script's that wrote it, not Write-Error's.
-        let caller = pipe.rs.call_stack().last().and_then(|call| call.invocation.clone());
+        let caller = pipe.rs.call_stack().iter().rev().find_map(|call| call.invocation.clone());
         if let Some(info) = caller.as_ref().and_then(|i| i.native::<InvocationInfo>()) {
             let name = info
                 .command

@@ -42,7 +42,7 @@ pub(crate) fn bind_simple(
         let found = match binder.find(name, argument.span, false)? {
             Named::Own(index) => index,
             Named::Common(_) | Named::None => {
-                left_over(&argument, name, &mut positional);
+                left_over(&argument, name, &mut arguments, &mut positional);
                 continue;
             }
         };
@@ -78,13 +78,22 @@ pub(crate) fn bind_simple(
     Ok(left)
 }
 
-/// A parameter that a simple function does not have stays an argument: its name, marked as one.
-fn left_over(argument: &Argument, name: &str, positional: &mut Vec<Argument>) {
+/// A parameter that the function does not have stays an argument: its name, marked as one, and the value behind it.
+fn left_over(
+    argument: &Argument,
+    name: &str,
+    rest: &mut std::iter::Peekable<std::vec::IntoIter<Argument>>,
+    positional: &mut Vec<Argument>,
+) {
     let dashed = if argument.value.is_some() { format!("-{name}:") } else { format!("-{name}") };
     let marked = crate::net::parameter_name(&dashed);
     positional.push(Argument { value: Some(marked), ..argument.clone() });
-    if let Some(value) = &argument.value {
-        positional.push(Argument { value: Some(value.clone()), ..argument.clone() });
+    let value = match &argument.value {
+        Some(value) => Some(value.clone()),
+        None => rest.next_if(|next| next.name.is_none()).and_then(|next| next.value),
+    };
+    if let Some(value) = value {
+        positional.push(Argument { value: Some(value), ..argument.clone() });
     }
 }
 
@@ -112,7 +121,7 @@ pub(crate) fn bind_arguments(
             Named::Common(common) => is_common_switch(common),
             Named::None => {
                 if binder.takes_remaining() {
-                    left_over(&argument, &name, &mut positional);
+                    left_over(&argument, &name, &mut arguments, &mut positional);
                     continue;
                 }
                 return Err(binder.not_found(&name, argument.span));
@@ -140,6 +149,9 @@ pub(crate) fn bind_arguments(
             },
         };
         match found {
+            Named::Own(index) if binder.delays(index, &value) => {
+                binder.delay(index, value, span, &name, has_input)?;
+            }
             Named::Own(index) => binder.put(rs, index, value, span, &name)?,
             Named::Common(which) => set_common(rs, binder, &mut common, which, value, span)?,
             Named::None => {}
@@ -153,6 +165,10 @@ pub(crate) fn bind_arguments(
     binder.ask_mandatory(rs, has_input)?;
     binder.line_mask = binder.mask;
     Ok(common)
+}
+
+fn is_any(p: &Parameter) -> bool {
+    matches!(p.ty.code(), TypeCode::Object | TypeCode::PSObject)
 }
 
 fn is_common_switch(name: &str) -> bool {
@@ -247,6 +263,42 @@ impl Binder {
         )
     }
 
+    /// Whether an argument is a script block that makes the parameter's value of each pipeline object.
+    fn delays(&self, index: usize, value: &Value) -> bool {
+        matches!(value.base(), Value::Block(_))
+            && self.parameters.list.get(index).is_some_and(|p| {
+                !matches!(p.ty.code(), TypeCode::Object | TypeCode::PSObject)
+                    && !crate::convert::is_instance(value, &p.ty)
+                    && p.ty.element().is_none_or(|e| e.code() != TypeCode::Object)
+                    && p.sets.iter().any(|s| s.by_value || s.by_name)
+            })
+    }
+
+    fn delay(&mut self, index: usize, block: Value, span: Span, written: &str, has_input: bool) -> Result<()> {
+        let parameters = self.parameters.clone();
+        let Some(parameter) = parameters.list.get(index) else { return Ok(()) };
+        if !self.is_open(index) {
+            return Err(self.already_bound(written, span));
+        }
+        if !has_input {
+            return Err(self.error_of(
+                "System.Management.Automation.ParameterBindingException",
+                "ScriptBlockArgumentNoInput",
+                ErrorCategory::MetadataError,
+                format!(
+                    "Cannot evaluate parameter '{}' because its argument is specified as a script block and there is \
+                     no input. A script block cannot be evaluated without input.",
+                    parameter.name
+                ),
+                span,
+                Some(&parameter.name),
+            ));
+        }
+        self.mask &= parameter.mask;
+        self.delayed.push((index, block, span));
+        Ok(())
+    }
+
     /// Binds a value to a parameter, narrowing the possible sets.
     fn put(
         &mut self,
@@ -258,7 +310,7 @@ impl Binder {
     ) -> Result<()> {
         let parameters = self.parameters.clone();
         let Some(parameter) = parameters.list.get(index) else { return Ok(()) };
-        if self.values.get(index).is_some_and(Option::is_some) {
+        if !self.is_open(index) {
             let name = if written.is_empty() { &*parameter.name } else { written };
             return Err(self.already_bound(name, span));
         }
@@ -276,41 +328,72 @@ impl Binder {
         if table.is_empty() || table.get_str("Disabled").is_some_and(|v| is_true(&v)) {
             return Ok(());
         }
+        let mut found: Vec<(usize, Vec<Value>)> = Vec::new();
         for (key, value) in table.pairs() {
             let key = plain_text(&key);
             let Some((command, parameter)) = key.rsplit_once(':') else { continue };
-            if !crate::ops::pattern::Wildcard::new(command, true)?.matches(&self.name) {
+            let wildcard = crate::ops::pattern::Wildcard::new(command, true)?;
+            if !wildcard.matches(&self.name) && !self.is_called(&wildcard) {
                 continue;
             }
-            let found = self.parameters.list.iter().position(|p| p.is_named(parameter));
-            if let Some(index) = found
-                && self.values.get(index).is_some_and(Option::is_none)
-            {
-                let value = match value.base() {
-                    Value::Block(_) => {
-                        let items = rs.invoke_block(&value, &[])?;
-                        crate::pipeline::Collect { items }.into_value()
-                    }
-                    _ => value,
-                };
-                let saved = self.mask;
-                self.put(rs, index, value, Span::default(), "")?;
-                if self.mask == 0 {
-                    self.mask = saved;
-                    if let Some(slot) = self.values.get_mut(index) {
-                        *slot = None;
-                    }
-                }
+            let named = self.parameters.list.iter().position(|p| p.is_named(parameter));
+            let Some(index) = named.filter(|index| self.is_open(*index)) else { continue };
+            match found.iter_mut().find(|(i, _)| *i == index) {
+                Some((_, values)) => values.push(value),
+                None => found.push((index, vec![value])),
+            }
+        }
+        for (index, values) in found {
+            match values.as_slice() {
+                [value] => self.put_default(rs, index, value)?,
+                _ => self.several_defaults(rs, index)?,
             }
         }
         Ok(())
+    }
+
+    /// Whether the command was called by a name, such as an alias, that the pattern matches.
+    fn is_called(&self, wildcard: &crate::ops::pattern::Wildcard) -> bool {
+        self.invocation
+            .native::<crate::error::InvocationInfo>()
+            .is_some_and(|i| wildcard.matches(&i.invocation_name))
+    }
+
+    fn put_default(&mut self, rs: &mut Runspace, index: usize, value: &Value) -> Result<()> {
+        let takes_block =
+            self.parameters.list.get(index).is_some_and(|p| crate::convert::is_instance(value, &p.ty));
+        let value = match value.base() {
+            Value::Block(_) if !takes_block || self.parameters.list.get(index).is_some_and(is_any) => {
+                let items = rs.invoke_block(value, &[])?;
+                crate::pipeline::Collect { items }.into_value()
+            }
+            _ => value.clone(),
+        };
+        let saved = self.mask;
+        self.put(rs, index, value, Span::default(), "")?;
+        if self.mask == 0 {
+            self.mask = saved;
+            if let Some(slot) = self.values.get_mut(index) {
+                *slot = None;
+            }
+        }
+        Ok(())
+    }
+
+    fn several_defaults(&self, rs: &mut Runspace, index: usize) -> Result<()> {
+        let name = self.parameters.list.get(index).map_or("", |p| &p.name);
+        let text = format!(
+            "Multiple different default values are defined in $PSDefaultParameterValues for the parameter matching \
+             the following name or alias: {name}. These defaults have been ignored."
+        );
+        rs.write_warning(text.into())
     }
 
     /// The unbound parameter for the next position: without conversion before with, the default set before others.
     fn candidates(&self, after: i32) -> Option<(i32, Vec<usize>)> {
         let mut best: Option<(i32, Vec<usize>)> = None;
         for (index, p) in self.parameters.list.iter().enumerate() {
-            if self.values.get(index).is_some_and(Option::is_some) || p.mask & self.mask == 0 {
+            if !self.is_open(index) || p.mask & self.mask == 0 {
                 continue;
             }
             for set in &p.sets {
@@ -386,9 +469,7 @@ impl Binder {
 
     fn bind_remaining(&mut self, rs: &mut Runspace, left: Vec<Argument>) -> Result<()> {
         let open = self.parameters.list.iter().enumerate().find(|(i, p)| {
-            self.values.get(*i).is_some_and(Option::is_none)
-                && p.mask & self.mask != 0
-                && p.sets.iter().any(|s| s.remaining)
+            self.is_open(*i) && p.mask & self.mask != 0 && p.sets.iter().any(|s| s.remaining)
         });
         let Some((index, _)) = open else {
             return match left.first() {
@@ -408,9 +489,11 @@ impl Binder {
         }
         let span = left.first().map(|a| a.span).unwrap_or_default();
         let mut values: Vec<Value> = left.into_iter().map(|a| a.value.unwrap_or(Value::Null)).collect();
+        let untyped = self.parameters.list.get(index).is_some_and(is_any);
         // One list alone is the list, not a list of a list.
         let value = match values.as_slice() {
             [one @ Value::Array(_)] => one.clone(),
+            _ if untyped => crate::net::List::of_objects(std::mem::take(&mut values)),
             _ => Value::array(std::mem::take(&mut values)),
         };
         self.put(rs, index, value, span, "")
@@ -504,7 +587,7 @@ impl Binder {
     fn is_complete(&self, bit: u64, has_input: bool) -> bool {
         let set = self.parameters.sets.get(bit.trailing_zeros() as usize).cloned();
         self.mandatory_of(bit).all(|i| {
-            self.values.get(i).is_some_and(Option::is_some)
+            !self.is_open(i)
                 || has_input
                     && self
                         .parameters
@@ -531,7 +614,7 @@ impl Binder {
                 p.mask & bit != 0
                     && entry.mandatory
                     && !by_pipeline
-                    && self.values.get(*i).is_some_and(Option::is_none)
+                    && self.is_open(*i)
             })
             .collect();
         if missing.is_empty() {
@@ -644,16 +727,12 @@ fn set_common(
         "WarningAction" => common.warning_action = action_of(rs, binder, which, &value, span)?,
         "InformationAction" => common.information_action = action_of(rs, binder, which, &value, span)?,
         "ProgressAction" => common.progress_action = action_of(rs, binder, which, &value, span)?,
-        "ErrorVariable" => common.error_variable = name(),
-        "WarningVariable" => common.warning_variable = name(),
-        "InformationVariable" => common.information_variable = name(),
-        "OutVariable" => common.out_variable = name(),
+        "ErrorVariable" => common.collected.errors = Some(list_variable(rs, &text)?),
+        "WarningVariable" => common.collected.warnings = Some(list_variable(rs, &text)?),
+        "InformationVariable" => common.collected.information = Some(list_variable(rs, &text)?),
+        "OutVariable" => common.out_list = Some(list_variable(rs, &text)?),
         "PipelineVariable" => common.pipeline_variable = name(),
         _ => {}
-    }
-    let clears = ["ErrorVariable", "WarningVariable", "InformationVariable", "OutVariable"];
-    if clears.contains(&which) && !text.starts_with('+') {
-        rs.set_variable(&text, crate::net::List::array_list(Vec::new()))?;
     }
     let shown = match which {
         "ErrorAction" | "WarningAction" | "InformationAction" | "ProgressAction" => {
@@ -668,6 +747,27 @@ fn set_common(
     };
     common.bound.push((which.into(), shown));
     Ok(())
+}
+
+/// The list that `-OutVariable` and its kin name: a new one, or with `+` before the name one that goes on.
+fn list_variable(rs: &mut Runspace, name: &str) -> Result<Value> {
+    let mut items = Vec::new();
+    let name = match name.strip_prefix('+') {
+        Some(name) => {
+            let existing = rs.variable(name).unwrap_or(Value::Null);
+            if existing.native::<crate::net::List>().is_some() {
+                return Ok(existing);
+            }
+            if !existing.is_null() {
+                items = crate::members::elements(rs, &existing)?;
+            }
+            name
+        }
+        None => name,
+    };
+    let list = crate::net::List::array_list(items);
+    rs.set_variable(name, list.clone())?;
+    Ok(list)
 }
 
 /// `-ErrorAction` and its kin: a value of ActionPreference.

@@ -45,23 +45,52 @@ impl Binder {
     fn coerce_type(&self, rs: &mut Runspace, p: &Parameter, value: Value, span: Span) -> Result<Value> {
         match p.ty.code() {
             TypeCode::Object | TypeCode::PSObject => return Ok(value),
+            TypeCode::PSReference => {
+                return if matches!(value.base(), Value::Object(o) if o.native::<crate::runspace::Reference>().is_some()) {
+                    Ok(value)
+                } else {
+                    let cause = Raised::runtime(
+                        "RuntimeException",
+                        ErrorCategory::InvalidArgument,
+                        "Reference type is expected in argument.",
+                    );
+                    Err(self.transform_failed(p, &value, &cause, span))
+                };
+            }
             TypeCode::Bool => return self.to_bool(p, &value, span),
             TypeCode::Switch => {
                 return match value.base() {
                     Value::Bool(_) | Value::Switch(_) => cast(rs, &value, &p.ty),
                     Value::Null => Ok(Value::Switch(false)),
-                    other if crate::convert::code_of(other).is_some() => cast(rs, &value, &p.ty),
-                    _ => Err(self.transform_failed(
+                    other if crate::convert::code_of(other).is_some() && self.class != self.name => {
+                        cast(rs, &value, &p.ty)
+                    }
+                    other if crate::convert::code_of(other).is_some() => Err(self.transform_failed(
                         p,
                         &value,
                         &crate::convert::convert_failure(&value, &p.ty),
                         span,
                     )),
+                    other => {
+                        let from = other.type_ref().map_or_else(String::new, |t| t.full_name().to_owned());
+                        let cause = Raised::runtime(
+                            "InvalidCast",
+                            ErrorCategory::InvalidArgument,
+                            format!(
+                                "Cannot convert value \"{from}\" to type \
+                                 \"System.Management.Automation.SwitchParameter\". Boolean parameters accept only \
+                                 Boolean values and numbers, such as $True, $False, 1 or 0."
+                            ),
+                        );
+                        Err(self.transform_failed(p, &value, &cause, span))
+                    }
                 };
             }
             TypeCode::String => match value.base() {
                 Value::Null | Value::Void => return Ok(Value::str("")),
-                Value::Array(a) if a.len() != 1 || !p.ty.is_a(&known::string()) => {
+                Value::Array(a)
+                    if self.parameters.advanced && (a.len() != 1 || !p.ty.is_a(&known::string())) =>
+                {
                     return Err(self.transform_failed(
                         p,
                         &value,

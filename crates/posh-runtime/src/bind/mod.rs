@@ -8,6 +8,8 @@ mod params;
 
 use std::rc::Rc;
 
+use posh_syntax::Span;
+
 pub(crate) use arguments::{bind_arguments, bind_simple};
 pub(crate) use convert::convert_default;
 pub(crate) use errors::report_binding;
@@ -28,6 +30,8 @@ pub(crate) struct Binder {
     line_mask: u64,
     /// Parameters bound by the current pipeline object.
     from_pipeline: Vec<usize>,
+    /// Script blocks that make a parameter's value of each pipeline object, with the places where they stand.
+    delayed: Vec<(usize, Value, Span)>,
     name: Rc<str>,
     class: Rc<str>,
     invocation: Rc<Object>,
@@ -47,6 +51,7 @@ impl Binder {
             mask,
             line_mask: mask,
             from_pipeline: Vec::new(),
+            delayed: Vec::new(),
             parameters,
             name,
             class,
@@ -73,6 +78,11 @@ impl Binder {
     /// Whether pipeline objects can still decide the set.
     pub(crate) fn set_may_change(&self) -> bool {
         self.line_mask.count_ones() > 1
+    }
+
+    /// Whether nothing was given for a parameter yet.
+    fn is_open(&self, index: usize) -> bool {
+        self.values.get(index).is_some_and(Option::is_none) && self.delayed.iter().all(|(i, ..)| *i != index)
     }
 
     /// Lets go of what the last pipeline object bound; the numbers of those parameters.

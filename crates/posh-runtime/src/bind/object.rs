@@ -3,7 +3,9 @@
 use posh_syntax::Span;
 
 use super::Binder;
+use crate::command::Parameter;
 use crate::error::{ErrorCategory, ErrorRecord, Raised, Result};
+use crate::pipeline::Collect;
 use crate::runspace::Runspace;
 use crate::value::Value;
 
@@ -16,6 +18,9 @@ impl Binder {
     pub(crate) fn bind_object(&mut self, rs: &mut Runspace, object: &Value) -> Result<Vec<(usize, Value)>> {
         self.release();
         let mut bound = Vec::new();
+        if !self.delayed.is_empty() {
+            self.from_blocks(rs, object, &mut bound)?;
+        }
         // Most cmdlets have one parameter of any type for input.
         for convert in [false, true] {
             self.by_value(rs, object, convert, &mut bound)?;
@@ -35,8 +40,50 @@ impl Binder {
         !self.parameters.list.iter().any(|p| p.sets.iter().any(|s| s.by_name))
     }
 
-    fn is_open(&self, index: usize) -> bool {
-        self.values.get(index).is_some_and(Option::is_none)
+    /// Values that script blocks make of the object.
+    fn from_blocks(
+        &mut self,
+        rs: &mut Runspace,
+        object: &Value,
+        bound: &mut Vec<(usize, Value)>,
+    ) -> Result<()> {
+        let parameters = self.parameters.clone();
+        for (index, block, span) in self.delayed.clone() {
+            let Some(p) = parameters.list.get(index) else { continue };
+            let mut out = Collect::default();
+            rs.raising(|rs| match block.base() {
+                Value::Block(block) => rs.invoke_in_scope(block, Vec::new(), Some(object.clone()), &mut out),
+                _ => Ok(()),
+            })
+            .map_err(|raised| self.block_failed(p, raised, span))?;
+            let value = out.into_value();
+            if value.is_null() {
+                return Err(self.error(
+                    "ScriptBlockArgumentNoOutput",
+                    format!(
+                        "Cannot evaluate parameter '{}' because its argument input did not produce any output.",
+                        p.name
+                    ),
+                    span,
+                ));
+            }
+            let value = self.convert(rs, p, value, span)?;
+            self.take(index, p.mask, value, bound);
+        }
+        Ok(())
+    }
+
+    fn block_failed(&self, p: &Parameter, raised: Box<Raised>, span: Span) -> Box<Raised> {
+        let Some(record) = raised.record() else { return raised };
+        self.error(
+            "ScriptBlockArgumentInvocationFailed",
+            format!(
+                "Cannot evaluate parameter '{}' because its argument input failed. {}",
+                p.name,
+                record.message()
+            ),
+            span,
+        )
     }
 
     fn by_value(
@@ -48,6 +95,7 @@ impl Binder {
     ) -> Result<()> {
         if bound
             .iter()
+            .filter(|(i, _)| self.delayed.iter().all(|(d, ..)| d != i))
             .any(|(i, _)| self.parameters.list.get(*i).is_some_and(|p| p.sets.iter().any(|s| s.by_value)))
         {
             return Ok(());

@@ -160,6 +160,7 @@ impl Lowerer {
             name: name.into(),
             place,
             is_filter: f.is_filter,
+            aliases: aliases_of(f),
             template: BlockTemplate::of_function(f.clone(), self.source.clone()),
         }
     }
@@ -290,4 +291,21 @@ impl Lowerer {
             })),
         }
     }
+}
+
+/// Names that `[Alias()]` before the `param` block gives a function.
+fn aliases_of(f: &FunctionDefinitionAst) -> Vec<std::rc::Rc<str>> {
+    let attributes = f.body.param_block.iter().flat_map(|p| &p.attributes).chain(&f.body.attributes);
+    let is_alias = |a: &&posh_syntax::ast::AttributeAst| match &a.type_name.kind {
+        posh_syntax::ast::TypeNameKind::Simple { name, .. } => {
+            let last = name.rsplit('.').next().unwrap_or(name);
+            last.eq_ignore_ascii_case("Alias") || last.eq_ignore_ascii_case("AliasAttribute")
+        }
+        _ => false,
+    };
+    let text = |e: &ExpressionAst| match e {
+        ExpressionAst::StringConstant(s) => Some(std::rc::Rc::from(s.value.to_string_lossy())),
+        _ => None,
+    };
+    attributes.filter(is_alias).flat_map(|a| &a.positional).filter_map(text).collect()
 }

@@ -192,6 +192,8 @@ pub struct FunctionCode {
     pub place: super::VariablePlace,
     /// Whether `filter`.
     pub is_filter: bool,
+    /// Names that `[Alias()]` gives it beside.
+    pub aliases: Vec<Rc<str>>,
     /// Body.
     pub template: Rc<BlockTemplate>,
 }

@@ -77,7 +77,9 @@ impl CommandKind {
             Self::Function(f) => f.name.clone(),
             Self::Cmdlet(c) => c.full_name().into(),
             Self::Alias(a) => a.name.clone(),
-            Self::Script(s) => s.name.clone(),
+            Self::Script(s) => {
+                s.path.file_name().map_or_else(|| s.name.clone(), |n| n.to_string_lossy().into())
+            }
             Self::Application(p) => {
                 p.file_name().map(|n| n.to_string_lossy().into()).unwrap_or_else(|| "".into())
             }

@@ -13,7 +13,8 @@ pub use cmdlet::{
     Cmdlet, CmdletDef, CmdletObject, CommandState, Help, HelpExample, ParamDef, ParamSetDef, Pipe,
     ValidateDef,
 };
-pub use common_parameters::CommonParameters;
+pub use common_parameters::{Collected, CommonParameters};
+pub(crate) use common_parameters::{Collectors, collect_into};
 pub use function_parameters::{checks_of, checks_of_attribute, function_parameters};
 pub use info::{Alias, CommandInfo, CommandKind, Function, ScriptFile};
 pub use parameter::{

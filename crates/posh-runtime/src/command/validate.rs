@@ -155,27 +155,15 @@ fn not_null_or_empty(rs: &mut Runspace, value: &Value, white_space: bool) -> Res
              contains non white-space characters, and then try the command again."
                 .into(),
         )),
+        Value::Hash(table) if table.is_empty() => Err(element_failed("ArgumentIsEmpty")),
         other => match crate::members::enumerate(rs, other)? {
             None => Ok(()),
-            Some(items) if items.is_empty() => Err(failed(
-                "ArgumentIsEmpty",
-                "The argument is null, empty, or an element of the argument collection contains a null value. Supply \
-                 a collection that does not contain any null values and then try the command again."
-                    .into(),
-            )),
+            Some(items) if items.is_empty() => Err(element_failed("ArgumentIsEmpty")),
             Some(items) => {
                 for item in &items {
                     match item.base() {
-                        Value::Null | Value::Void => {
-                            return Err(failed(
-                                "ArgumentIsNull",
-                                "The argument is null, empty, or an element of the argument collection contains a \
-                                 null value. Supply a collection that does not contain any null values and then try \
-                                 the command again."
-                                    .into(),
-                            ));
-                        }
-                        Value::Str(s) if s.is_empty() => return Err(empty_message()),
+                        Value::Null | Value::Void => return Err(element_failed("ArgumentIsNull")),
+                        Value::Str(s) if s.is_empty() => return Err(element_failed("ArgumentIsEmpty")),
                         _ => {}
                     }
                 }
@@ -183,6 +171,16 @@ fn not_null_or_empty(rs: &mut Runspace, value: &Value, white_space: bool) -> Res
             }
         },
     }
+}
+
+/// The failure of a collection that is empty, or has an empty element.
+fn element_failed(id: &str) -> Box<Raised> {
+    failed(
+        id,
+        "The argument is null, empty, or an element of the argument collection contains a null value. Supply a \
+         collection that does not contain any null values and then try the command again."
+            .into(),
+    )
 }
 
 fn count(rs: &mut Runspace, value: &Value, min: usize, max: usize) -> Result<()> {

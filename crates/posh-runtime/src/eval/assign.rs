@@ -223,8 +223,8 @@ pub(super) fn assign(rs: &mut Runspace, f: &Frame<'_>, target: &Target, value: V
     match target {
         Target::Local(slot) => set_local(rs, f, *slot, value),
         Target::Variable(variable) => {
-            if &*variable.name.text() == "null" {
-                return Ok(());
+            if let Some(constant) = constant_name(&variable.name.text()) {
+                return if constant == "null" { Ok(()) } else { Err(crate::runspace::not_writable(constant)) };
             }
             rs.set_scoped(&variable.place, variable.name, value)
         }
@@ -394,4 +394,9 @@ pub(super) fn increment(rs: &mut Runspace, f: &Frame<'_>, code: &Increment) -> R
     let after = ops::arith::increment(rs, &before, code.delta)?;
     assign(rs, f, &code.target, after.clone())?;
     Ok(if code.postfix { before } else { after })
+}
+
+/// Names that stand for a value wherever they are read.
+fn constant_name(name: &str) -> Option<&'static str> {
+    ["null", "true", "false"].into_iter().find(|n| n.eq_ignore_ascii_case(name))
 }

@@ -401,7 +401,7 @@ fn reference(rs: &mut Runspace, f: &Frame<'_>, child: &Expr) -> Result<Value> {
             let Some(name) = name else { return Ok(Value::Null) };
             let found =
                 if f.dotted { f.scope.find(name) } else { f.scope.own(name).or_else(|| f.scope.find(name)) };
-            found.unwrap_or_else(|| f.scope.declare(name))
+            found.ok_or_else(no_variable)?
         }
         Expr::Variable(v) => {
             let found = match v.place {
@@ -409,7 +409,7 @@ fn reference(rs: &mut Runspace, f: &Frame<'_>, child: &Expr) -> Result<Value> {
                 crate::code::VariablePlace::Script => f.scope.script_scope().own(v.name),
                 _ => f.scope.find(v.name),
             };
-            found.unwrap_or_else(|| f.scope.declare(v.name))
+            found.ok_or_else(no_variable)?
         }
         other => {
             let value = eval(rs, f, other)?;
@@ -418,6 +418,14 @@ fn reference(rs: &mut Runspace, f: &Frame<'_>, child: &Expr) -> Result<Value> {
     };
     let ty = crate::types::known::reference();
     Ok(Value::Object(crate::value::Object::native_of(ty, crate::runspace::Reference(variable))))
+}
+
+fn no_variable() -> Box<Raised> {
+    Raised::runtime(
+        "NonExistingVariableReference",
+        ErrorCategory::InvalidOperation,
+        "[ref] cannot be applied to a variable that does not exist.",
+    )
 }
 
 /// The name of a member.

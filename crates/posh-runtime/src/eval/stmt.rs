@@ -352,6 +352,14 @@ fn error_of(rs: &mut Runspace, thrown: &Value) -> Rc<Object> {
             if let Some(record) = &*exception.record.borrow() {
                 return record.clone();
             }
+            // The exception of an error that was caught is still that error.
+            let caught = rs.caught.iter().rev().find(|c| {
+                c.native::<ErrorRecord>().is_some_and(|r| Rc::ptr_eq(&r.exception, o))
+                    && o.ty().is_a(&crate::types::TypeRef::named("System.Management.Automation.RuntimeException"))
+            });
+            if let Some(caught) = caught {
+                return caught.clone();
+            }
             let id = exception.message.borrow().lossy().to_owned();
             let record = ErrorRecord::new(o.clone(), &id, ErrorCategory::OperationStopped, Value::Null);
             return record.into_object();
@@ -375,6 +383,14 @@ fn define_function(rs: &mut Runspace, f: &Frame<'_>, code: &FunctionCode) {
     };
     let home = scope.home();
     let module = home.module.borrow().clone();
+    for alias in &code.aliases {
+        scope.set_alias(Rc::new(crate::command::Alias {
+            name: alias.clone(),
+            definition: code.name.clone(),
+            options: std::cell::RefCell::default(),
+            description: "".into(),
+        }));
+    }
     scope.set_function(Rc::new(Function {
         name: code.name.clone(),
         is_filter: code.is_filter,

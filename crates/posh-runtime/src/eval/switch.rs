@@ -112,14 +112,14 @@ fn clause_matches(
     if let Expr::Block(template) = test {
         let mut collected = crate::pipeline::Collect::default();
         let block = crate::value::ScriptBlock::new(template.clone());
-        super::dot_block(rs, &block, Vec::new(), &mut collected)?;
+        super::call_block(rs, &block, Vec::new(), None, &mut collected)?;
         return Ok(is_true(&collected.into_value()));
     }
     let wanted = eval(rs, f, test)?;
     let case = code.flags.case_sensitive;
     if let Value::Block(block) = wanted.base() {
         let mut collected = crate::pipeline::Collect::default();
-        super::dot_block(rs, block, Vec::new(), &mut collected)?;
+        super::call_block(rs, block, Vec::new(), None, &mut collected)?;
         return Ok(is_true(&collected.into_value()));
     }
     if code.flags.regex {

@@ -40,7 +40,7 @@ fn catch(
 ) -> Result<Flow> {
     let Raised::Error(object) = &*raised else { return Err(raised) };
     let object = object.clone();
-    let Some(body) = handler(rs, code, &object)? else { return Err(raised) };
+    let Some((body, exception)) = handler(rs, code, &object)? else { return Err(raised) };
     rs.record_error(&object);
     rs.last_success = false;
     if let Some(record) = object.native::<ErrorRecord>() {
@@ -48,7 +48,7 @@ fn catch(
         record.reported.set(false);
     }
     let saved = assign::read_slot(f, code.item);
-    assign::put_item(rs, f, code.item, Value::Object(object.clone()));
+    assign::put_item(rs, f, code.item, Value::Object(record_of(&object, exception)));
     rs.caught.push(object);
     let result = exec_block(rs, f, body, out);
     rs.caught.pop();
@@ -56,38 +56,56 @@ fn catch(
     result
 }
 
-/// The catch clause that fits an error best: the nearest of its exception's types, then the causes of a wrapped
-/// exception, then the clause without types.
-fn handler<'c>(rs: &mut Runspace, code: &'c TryCode, object: &Rc<Object>) -> Result<Option<&'c Block>> {
-    let Some(record) = object.native::<ErrorRecord>() else { return Ok(None) };
-    let mut exception = Value::Object(record.exception.clone());
-    let any = code.catches.iter().find(|(types, _)| types.is_empty());
-    for _ in 0..100 {
-        if let Some(ty) = exception.type_ref()
-            && let Some(found) = nearest(rs, code, &ty)?
-        {
-            return Ok(Some(found));
-        }
-        // Only exceptions that PowerShell itself wrapped around another are looked into.
-        let wraps = matches!(
-            exception.type_ref().map(|t| t.name()).as_deref(),
-            Some(
-                "MethodInvocationException"
-                    | "GetValueInvocationException"
-                    | "SetValueInvocationException"
-                    | "CmdletInvocationException"
-                    | "RuntimeException"
-                    | "ActionPreferenceStopException"
-                    | "PSInvalidCastException"
-            )
-        );
-        let inner = exception.native::<Exception>().map(|e| e.inner.borrow().clone()).unwrap_or(Value::Null);
-        if !wraps || inner.is_null() {
-            break;
-        }
-        exception = inner;
+/// What `$_` is in a handler that takes `exception`: the error's record, with the cause in the place of what wraps it.
+fn record_of(object: &Rc<Object>, exception: Option<Rc<Object>>) -> Rc<Object> {
+    match (object.native::<ErrorRecord>(), exception) {
+        (Some(record), Some(exception)) => ErrorRecord { exception, ..record.copy() }.into_object(),
+        _ => object.clone(),
     }
-    Ok(any.map(|(_, body)| body))
+}
+
+/// The exception that an engine's exception wraps.
+fn cause(exception: &Rc<Object>) -> Option<Rc<Object>> {
+    if !exception.ty().is_a(&TypeRef::named("System.Management.Automation.RuntimeException")) {
+        return None;
+    }
+    match exception.native::<Exception>()?.inner.borrow().base() {
+        Value::Object(inner) => Some(inner.clone()),
+        _ => None,
+    }
+}
+
+/// The catch clause that fits an error best, with the cause that it takes in place of the exception: the cause of a
+/// wrapped exception is looked at first, then the exception, then the clause without types.
+#[expect(clippy::type_complexity, reason = "a clause and what it takes")]
+fn handler<'c>(
+    rs: &mut Runspace,
+    code: &'c TryCode,
+    object: &Rc<Object>,
+) -> Result<Option<(&'c Block, Option<Rc<Object>>)>> {
+    let Some(record) = object.native::<ErrorRecord>() else { return Ok(None) };
+    let any = code.catches.iter().find(|(types, _)| types.is_empty());
+    if code.catches.iter().all(|(types, _)| types.is_empty()) {
+        return Ok(any.map(|(_, body)| (body, None)));
+    }
+    if let Some(inner) = cause(&record.exception)
+        && let Some(found) = nearest(rs, code, &inner.type_ref())?
+    {
+        return Ok(Some((found, Some(inner))));
+    }
+    if let Some(found) = nearest(rs, code, &record.exception.type_ref())? {
+        return Ok(Some((found, None)));
+    }
+    // A preference of Stop wraps the error of a command, which may wrap another.
+    let mut next = cause(&record.exception);
+    for _ in 0..100 {
+        let Some(inner) = next.as_ref().and_then(cause) else { break };
+        if let Some(found) = nearest(rs, code, &inner.type_ref())? {
+            return Ok(Some((found, Some(inner))));
+        }
+        next = Some(inner);
+    }
+    Ok(any.map(|(_, body)| (body, None)))
 }
 
 fn nearest<'c>(rs: &mut Runspace, code: &'c TryCode, ty: &TypeRef) -> Result<Option<&'c Block>> {
@@ -116,6 +134,23 @@ fn site_type(rs: &mut Runspace, site: &TypeSite) -> Result<TypeRef> {
     super::expr::type_at(rs, site)
 }
 
+/// The trap that fits a type of exception best.
+fn nearest_trap<'b>(rs: &mut Runspace, block: &'b Block, ty: &TypeRef) -> Result<Option<&'b Block>> {
+    let mut best: Option<(usize, &Block)> = None;
+    for trap in &block.traps {
+        let fits = match &trap.ty {
+            None => Some(usize::MAX),
+            Some(site) => distance(ty, &site_type(rs, site)?),
+        };
+        if let Some(distance) = fits
+            && best.is_none_or(|(d, _)| distance < d)
+        {
+            best = Some((distance, &trap.body));
+        }
+    }
+    Ok(best.map(|(_, body)| body))
+}
+
 /// Runs the trap that fits an error. `None` where there is none; otherwise how to go on: with the next statement, or by
 /// leaving the block.
 pub(super) fn run_traps(
@@ -129,23 +164,18 @@ pub(super) fn run_traps(
         return Ok(None);
     }
     let Some(record) = object.native::<ErrorRecord>() else { return Ok(None) };
-    let exception = record.exception.type_ref();
-    let mut best: Option<(usize, &Block)> = None;
-    for trap in &block.traps {
-        let fits = match &trap.ty {
-            None => Some(usize::MAX),
-            Some(site) => distance(&exception, &site_type(rs, site)?),
-        };
-        if let Some(distance) = fits
-            && best.is_none_or(|(d, _)| distance < d)
-        {
-            best = Some((distance, &trap.body));
-        }
+    let inner = cause(&record.exception);
+    let mut found = None;
+    if let Some(inner) = inner {
+        found = nearest_trap(rs, block, &inner.type_ref())?.map(|body| (body, Some(inner)));
     }
-    let Some((_, body)) = best else { return Ok(None) };
+    if found.is_none() {
+        found = nearest_trap(rs, block, &record.exception.type_ref())?.map(|body| (body, None));
+    }
+    let Some((body, exception)) = found else { return Ok(None) };
     rs.record_error(object);
     let slot = f.code.slot_of(crate::names::Name::of("_"));
-    let item = Value::Object(object.clone());
+    let item = Value::Object(record_of(object, exception));
     let saved = slot.and_then(|s| u16::try_from(s).ok()).map(|s| (s, assign::read_slot(f, s)));
     match &saved {
         Some((slot, _)) => assign::put_item(rs, f, *slot, item),

@@ -7,7 +7,7 @@ use super::stage::{CallSite, invocation_of};
 use super::{Argument, Sink};
 use crate::bind::{Binder, bind_arguments, bind_simple};
 use crate::code::{Block, BlockCode};
-use crate::command::{CommandKind, CommandState, function_parameters};
+use crate::command::{Collected, Collectors, CommandKind, CommandState, function_parameters};
 use crate::error::{ErrorCategory, ErrorRecord, InvocationInfo, Raised, Result};
 use crate::eval::{self, Frame};
 use crate::host::ActionPreference;
@@ -30,8 +30,12 @@ pub(super) struct FunctionStage {
     binder: Option<Binder>,
     state: Option<Rc<CommandState>>,
     invocation: Rc<Object>,
+    /// Whether the call has a `$MyInvocation` of its own; blocks that native code runs have their caller's.
+    is_call: bool,
     bound: Value,
     begun: bool,
+    /// Lists of the function's own `-ErrorVariable` and its kin.
+    collected: Collected,
 }
 
 impl FunctionStage {
@@ -72,8 +76,10 @@ impl FunctionStage {
             binder: None,
             state: None,
             invocation,
+            is_call: site.is_call,
             bound: Value::Null,
             begun: false,
+            collected: Collected::default(),
         };
         if let CommandKind::Script(file) = &kind {
             let path = file.path.to_string_lossy().into_owned();
@@ -99,14 +105,18 @@ impl FunctionStage {
         if !parameters.advanced {
             let left = bind_simple(rs, &mut binder, arguments)?;
             self.put_parameters(rs, &binder)?;
-            if code.uses_args || dotted_script(&code) {
+            if code.uses_args {
                 self.scope_set(rs, "args", Value::array(left));
+            } else if self.scope.kind == ScopeKind::Script && self.dotted.is_none() {
+                // What a script calls may ask for the script's arguments.
+                self.scope.set(Name::of("args"), Value::array(left));
             }
         } else {
-            let common = bind_arguments(rs, &mut binder, arguments, site.has_input)?;
+            let mut common = bind_arguments(rs, &mut binder, arguments, site.has_input)?;
             self.put_parameters(rs, &binder)?;
             self.put_common(rs, &common);
             let table = binder.bound_table(&common);
+            self.collected = std::mem::take(&mut common.collected);
             let state = CommandState {
                 id,
                 name: self.name.clone(),
@@ -130,7 +140,9 @@ impl FunctionStage {
                 Value::Hash(Rc::new(binder.bound_table(&crate::command::CommonParameters::default())));
         }
         self.scope_set(rs, "PSBoundParameters", self.bound.clone());
-        self.scope_set(rs, "MyInvocation", Value::Object(self.invocation.clone()));
+        if self.is_call {
+            self.scope_set(rs, "MyInvocation", Value::Object(self.invocation.clone()));
+        }
         if let (Some(info), Value::Hash(bound)) = (self.invocation.native::<InvocationInfo>(), &self.bound) {
             *info.bound.borrow_mut() = Some(bound.clone());
         }
@@ -204,8 +216,12 @@ impl FunctionStage {
             Some(p) => {
                 let variable = Variable::new(name.clone(), value);
                 let types = if p.ty.code() == TypeCode::Object { Vec::new() } else { vec![p.ty.clone()] };
-                let info =
-                    crate::scope::VariableInfo { types, checks: p.checks.clone(), ..Default::default() };
+                let info = crate::scope::VariableInfo {
+                    types,
+                    checks: p.checks.clone(),
+                    of_parameter: true,
+                    ..Default::default()
+                };
                 *variable.info.borrow_mut() = Some(Box::new(info));
                 Slot::Shared(variable)
             }
@@ -275,7 +291,7 @@ impl FunctionStage {
             name: if self.name.is_empty() { "<ScriptBlock>".into() } else { self.name.clone() },
             source: self.code.source.clone(),
             position: None,
-            invocation: Some(self.invocation.clone()),
+            invocation: self.is_call.then(|| self.invocation.clone()),
             bound: Some(self.bound.clone()),
         });
         let active = self.state.clone();
@@ -283,6 +299,12 @@ impl FunctionStage {
             rs.active.push(state.clone());
         }
         let saved_active = if active.is_none() { Some(std::mem::take(&mut rs.active)) } else { None };
+        let collectors = self.collected.is_any().then(|| {
+            let outer = rs.collectors.take();
+            let node = Collectors { own: self.collected.clone(), outer: outer.clone() };
+            rs.collectors = Some(Rc::new(node));
+            outer
+        });
         let frame = Frame {
             scope: &self.scope,
             slots: self.dotted.as_ref().unwrap_or(&self.scope.slots),
@@ -294,6 +316,9 @@ impl FunctionStage {
             rs.active = saved;
         } else {
             rs.active.pop();
+        }
+        if let Some(outer) = collectors {
+            rs.collectors = outer;
         }
         rs.calls.pop();
         rs.scope = saved;
@@ -396,17 +421,13 @@ impl FunctionStage {
         }
     }
 
-    pub(super) fn out_variable(&self) -> Option<Rc<str>> {
-        self.state.as_ref().and_then(|s| s.common.out_variable.clone())
+    pub(super) fn out_list(&self) -> Option<Value> {
+        self.state.as_ref().and_then(|s| s.common.out_list.clone())
     }
 
     pub(super) fn pipeline_variable(&self) -> Option<Rc<str>> {
         self.state.as_ref().and_then(|s| s.common.pipeline_variable.clone())
     }
-}
-
-fn dotted_script(code: &BlockCode) -> bool {
-    code.uses_args
 }
 
 /// Value of a parameter that nothing was given for.

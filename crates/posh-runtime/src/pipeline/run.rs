@@ -19,16 +19,14 @@ use crate::value::{Dictionary, Value};
 struct Tail<'a> {
     stages: &'a mut [Stage],
     out: &'a mut dyn Sink,
-    /// Variables that take this stage's output: `-OutVariable`, `-PipelineVariable`.
-    out_variable: Option<Rc<str>>,
+    /// What takes this stage's output as well: `-OutVariable`, `-PipelineVariable`.
+    out_list: Option<Value>,
     pipeline_variable: Option<Rc<str>>,
 }
 
 impl Sink for Tail<'_> {
     fn write(&mut self, rs: &mut Runspace, value: Value) -> Result<()> {
-        if let Some(name) = self.out_variable.clone() {
-            crate::runspace::append_to_variable(rs, &name, &value)?;
-        }
+        crate::command::collect_into(self.out_list.as_ref(), &value);
         if let Some(name) = self.pipeline_variable.clone() {
             rs.set_variable(&name, value.clone())?;
         }
@@ -46,7 +44,7 @@ impl Sink for Tail<'_> {
 }
 
 fn tail<'a>(first: &Stage, stages: &'a mut [Stage], out: &'a mut dyn Sink) -> Tail<'a> {
-    Tail { stages, out, out_variable: first.out_variable(), pipeline_variable: first.pipeline_variable() }
+    Tail { stages, out, out_list: first.out_list(), pipeline_variable: first.pipeline_variable() }
 }
 
 fn feed(rs: &mut Runspace, stages: &mut [Stage], value: Value, out: &mut dyn Sink) -> Result<()> {
@@ -292,7 +290,10 @@ fn command_of(rs: &mut Runspace, frame: &Frame<'_>, command: &CommandCode) -> Re
         CommandName::Value(expr) => {
             let value = crate::eval::eval(rs, frame, expr)?;
             match value.base() {
-                Value::Block(block) => Ok((CommandKind::Block(block.clone()), "".into())),
+                Value::Block(block) => {
+                    let written = if command.invocation == InvocationOperator::Dot { "." } else { "&" };
+                    Ok((CommandKind::Block(block.clone()), written.into()))
+                }
                 Value::Null | Value::Void => Err(bad_command(
                     "The expression after '&' in a pipeline element produced an object that was not valid. It must \
                      result in a command name, a script block, or a CommandInfo object.",
@@ -377,6 +378,11 @@ fn splat(rs: &mut Runspace, value: &Value, span: posh_syntax::Span, out: &mut Ve
     match value {
         Value::Hash(table) => splat_table(rs, table, span, out),
         Value::Null | Value::Void => Ok(()),
+        // A string is a collection of its characters here.
+        Value::Str(s) => {
+            out.extend(s.to_units().into_iter().map(|c| argument(None, Some(Value::Char(c)))));
+            Ok(())
+        }
         other => {
             for item in crate::members::elements(rs, other)? {
                 // `$args` keeps the names of parameters that nobody took: `-Name` stays a name.

@@ -11,7 +11,7 @@ use super::redirect::{MergeSink, Redirect, apply, queue};
 use super::{Argument, Discard, FileSink, Sink};
 use crate::bind::{Binder, bind_arguments};
 use crate::command::{
-    CmdletDef, CmdletObject, CommandInfo, CommandKind, CommandParameters, CommandState, Pipe,
+    CmdletDef, CmdletObject, Collectors, CommandInfo, CommandKind, CommandParameters, CommandState, Pipe,
 };
 use crate::error::{InvocationInfo, Result, ScriptPosition};
 use crate::runspace::{Queue, Redirects, Runspace};
@@ -28,6 +28,8 @@ pub struct Stage {
     pub(super) stopped: bool,
     /// Number that `StopUpstream` names.
     pub(super) id: u64,
+    /// Lists that take messages of the command, those of its callers.
+    collectors: Option<Rc<Collectors>>,
 }
 
 struct StageRedirects {
@@ -65,6 +67,8 @@ pub(super) struct CallSite {
     pub(super) has_input: bool,
     /// `.`
     pub(super) dotted: bool,
+    /// Whether it is a call of its own, with a `$MyInvocation`.
+    pub(super) is_call: bool,
 }
 
 /// `$MyInvocation` of a call.
@@ -129,6 +133,10 @@ pub(super) fn prepare_site(
     redirects: Vec<Redirect>,
     site: CallSite,
 ) -> Result<Stage> {
+    let arguments = match kind {
+        CommandKind::Application(_) => arguments,
+        _ => without_end_of_parameters(arguments),
+    };
     let id = rs.new_id();
     let redirects = stage_redirects(rs, redirects);
     let kind = match kind {
@@ -138,7 +146,7 @@ pub(super) fn prepare_site(
         }
         other => StageKind::Function(Box::new(FunctionStage::new(rs, other, arguments, site, id)?)),
     };
-    Ok(Stage { kind, redirects, begun: false, stopped: false, id })
+    Ok(Stage { kind, redirects, begun: false, stopped: false, id, collectors: rs.collectors.clone() })
 }
 
 /// Binds a command's arguments and makes it ready, for native code that calls commands.
@@ -152,8 +160,18 @@ pub fn prepare(
     has_input: bool,
 ) -> Result<Stage> {
     let position = rs.calls.last().and_then(|c| c.position.clone());
-    let site = CallSite { position, written: kind.name(), place: 1, of: 1, has_input, dotted: false };
+    let is_call = !matches!(kind, CommandKind::Block(_));
+    let site = CallSite { position, written: kind.name(), place: 1, of: 1, has_input, dotted: false, is_call };
     prepare_site(rs, kind, arguments, Vec::new(), site)
+}
+
+/// The arguments without the bare `--` behind which there are no parameters.
+fn without_end_of_parameters(mut arguments: Vec<Argument>) -> Vec<Argument> {
+    let end = arguments.iter().position(|a| a.word.as_deref() == Some("--"));
+    if let Some(at) = end {
+        arguments.remove(at);
+    }
+    arguments
 }
 
 fn stage_redirects(rs: &Runspace, list: Vec<Redirect>) -> Option<StageRedirects> {
@@ -272,6 +290,24 @@ impl Stage {
         out: &mut dyn Sink,
         body: impl FnOnce(&mut StageKind, &mut Runspace, &mut dyn Sink) -> Result<()>,
     ) -> Result<()> {
+        // What feeds this command may be called by others than this command is.
+        let outer = match (&rs.collectors, &self.collectors) {
+            (None, None) => None,
+            (_, own) => Some(std::mem::replace(&mut rs.collectors, own.clone())),
+        };
+        let result = self.with_redirects(rs, out, body);
+        if let Some(outer) = outer {
+            rs.collectors = outer;
+        }
+        result
+    }
+
+    fn with_redirects(
+        &mut self,
+        rs: &mut Runspace,
+        out: &mut dyn Sink,
+        body: impl FnOnce(&mut StageKind, &mut Runspace, &mut dyn Sink) -> Result<()>,
+    ) -> Result<()> {
         let Some(redirects) = &mut self.redirects else { return body(&mut self.kind, rs, out) };
         let saved = std::mem::replace(&mut rs.redirects, redirects.streams.clone());
         let mut discard = Discard;
@@ -343,21 +379,17 @@ impl Stage {
         match &mut self.kind {
             StageKind::Cmdlet(stage) => {
                 stage.object.clean(rs);
-                let state = stage.state.clone();
-                if let Some(name) = &state.common.out_variable {
-                    let _ = name;
-                }
             }
             StageKind::Function(stage) => stage.clean(rs, out),
             StageKind::Native(stage) => stage.clean(),
         }
     }
 
-    /// Name of the variable that `-OutVariable` names.
-    pub(super) fn out_variable(&self) -> Option<Rc<str>> {
+    /// The list of `-OutVariable`.
+    pub(super) fn out_list(&self) -> Option<Value> {
         match &self.kind {
-            StageKind::Cmdlet(stage) => stage.state.common.out_variable.clone(),
-            StageKind::Function(stage) => stage.out_variable(),
+            StageKind::Cmdlet(stage) => stage.state.common.out_list.clone(),
+            StageKind::Function(stage) => stage.out_list(),
             StageKind::Native(_) => None,
         }
     }
@@ -385,7 +417,7 @@ pub(super) fn site(
     has_input: bool,
     dotted: bool,
 ) -> CallSite {
-    CallSite { position, written, place: place.0, of: place.1, has_input, dotted }
+    CallSite { position, written, place: place.0, of: place.1, has_input, dotted, is_call: true }
 }
 
 /// Extent of a command for errors that name the command's text.

@@ -61,8 +61,8 @@ impl Runspace {
     fn look_up(&mut self, name: &str, depth: usize) -> Result<Option<CommandKind>> {
         let key = Name::of(name);
         if let Some(alias) = self.scope.find_alias(key) {
-            if depth > 20 || alias.definition.eq_ignore_ascii_case(name) {
-                return Ok(None);
+            if depth > 20 {
+                return Err(not_found(name));
             }
             return match self.look_up(&alias.definition.clone(), depth + 1)? {
                 Some(found) => Ok(Some(found)),

@@ -14,7 +14,11 @@ impl Runspace {
     /// Gives an error the place where it happened, where it has none.
     pub(crate) fn locate(&self, object: &Rc<Object>) {
         let Some(record) = object.native::<ErrorRecord>() else { return };
-        if record.position.borrow().is_none() {
+        // A record that knows its command stands where the command stands: nowhere for a script that the host runs.
+        if record.position.borrow().is_none() && record.invocation.borrow().is_some() {
+            let position = record.with_invocation(|i| i.position.clone()).flatten();
+            *record.position.borrow_mut() = position;
+        } else if record.position.borrow().is_none() {
             let position = self.calls.last().and_then(|c| c.position.clone());
             if record.invocation.borrow().is_none()
                 && let Some(position) = &position

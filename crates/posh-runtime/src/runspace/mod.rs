@@ -17,13 +17,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use posh_syntax::Source;
 
 pub use options::Limits;
-pub(crate) use streams::append_to_variable;
 pub use streams::{Queue, Redirects, StreamTarget};
 pub use variables::VariableObject;
 pub(crate) use variables::not_writable;
 
 use crate::code::{BlockCode, BlockTemplate};
-use crate::command::{CmdletDef, CommandState};
+use crate::command::{CmdletDef, Collectors, CommandState};
 use crate::error::{Raised, Result, ScriptPosition};
 use crate::host::Host;
 use crate::names::Name;
@@ -67,6 +66,7 @@ pub struct Runspace {
     pub(crate) redirects: Redirects,
     pub(crate) calls: Vec<CallFrame>,
     pub(crate) active: Vec<Rc<CommandState>>,
+    pub(crate) collectors: Option<Rc<Collectors>>,
     pub(crate) caught: Vec<Rc<Object>>,
     cmdlets: HashMap<String, &'static CmdletDef>,
     script_types: HashMap<String, TypeRef>,
@@ -94,6 +94,7 @@ impl Runspace {
             redirects: Redirects::default(),
             calls: Vec::new(),
             active: Vec::new(),
+            collectors: None,
             caught: Vec::new(),
             cmdlets: HashMap::new(),
             script_types: HashMap::new(),

@@ -6,10 +6,10 @@ use std::io::Write as _;
 use std::rc::Rc;
 
 use super::Runspace;
+use crate::command::{Collected, collect_into};
 use crate::convert::plain_text;
 use crate::error::{ErrorCategory, ErrorRecord, Exception, Raised, Result};
 use crate::host::{ActionPreference, Stream};
-use crate::names::Name;
 use crate::net::{InformationRecord, List, MessageRecord};
 use crate::value::{Object, PsStr, Value};
 
@@ -31,6 +31,13 @@ pub enum StreamTarget {
     Output(Queue),
     /// Into a file.
     File(StreamFile),
+}
+
+impl StreamTarget {
+    /// Whether the stream was redirected.
+    fn is_elsewhere(&self) -> bool {
+        !matches!(self, Self::Host)
+    }
 }
 
 /// Where each stream goes.
@@ -102,9 +109,16 @@ impl Runspace {
         }
     }
 
-    fn collect(&mut self, variable: Option<Rc<str>>, value: &Value) -> Result<()> {
-        let Some(name) = variable else { return Ok(()) };
-        append_to_variable(self, &name, value)
+    /// Adds a message to the lists of the running command and of all that it is called by.
+    fn collect(&self, list: fn(&Collected) -> Option<&Value>, value: &Value) {
+        if let Some(command) = self.active.last() {
+            collect_into(list(&command.common.collected), value);
+        }
+        let mut next = self.collectors.as_ref();
+        while let Some(collectors) = next {
+            collect_into(list(&collectors.own), value);
+            next = collectors.outer.as_ref();
+        }
     }
 
     /// Writes a non-terminating error: records it, then does what the error action says.
@@ -122,13 +136,13 @@ impl Runspace {
                 record.ends_script.set(true);
             }
             let value = Value::Object(object.clone());
-            self.collect_error(&value)?;
+            self.collect(|c| c.errors.as_ref(), &value);
             return Err(Box::new(Raised::Error(object)));
         }
         self.last_success = false;
         self.record_error(&object);
         let value = Value::Object(object);
-        self.collect_error(&value)?;
+        self.collect(|c| c.errors.as_ref(), &value);
         match preference {
             ActionPreference::SilentlyContinue => Ok(()),
             ActionPreference::Inquire => {
@@ -139,11 +153,6 @@ impl Runspace {
             }
             _ => self.emit(Stream::Error, value),
         }
-    }
-
-    fn collect_error(&mut self, value: &Value) -> Result<()> {
-        let variable = self.active.last().and_then(|c| c.common.error_variable.clone());
-        self.collect(variable, value)
     }
 
     /// Shows an error that ended a statement, and goes on.
@@ -179,8 +188,7 @@ impl Runspace {
     /// Where the preference is Stop, or the user chooses to.
     pub fn write_warning(&mut self, text: PsStr) -> Result<()> {
         let record = MessageRecord::object("System.Management.Automation.WarningRecord", &text);
-        let variable = self.active.last().and_then(|c| c.common.warning_variable.clone());
-        self.collect(variable, &record)?;
+        self.collect(|c| c.warnings.as_ref(), &record);
         self.message("WarningPreference", Stream::Warning, record, &text)
     }
 
@@ -207,8 +215,7 @@ impl Runspace {
     /// # Errors
     /// Where the preference is Stop, or the user chooses to.
     pub fn write_information(&mut self, record: Value, from_host: bool) -> Result<()> {
-        let variable = self.active.last().and_then(|c| c.common.information_variable.clone());
-        self.collect(variable, &record)?;
+        self.collect(|c| c.information.as_ref(), &record);
         if from_host && !matches!(self.preference("InformationPreference"), ActionPreference::Ignore) {
             return self.emit(Stream::Information, record);
         }
@@ -229,6 +236,12 @@ impl Runspace {
 
     fn message(&mut self, preference: &str, stream: Stream, record: Value, text: &PsStr) -> Result<()> {
         match self.preference(preference) {
+            // Information that nobody wants to see still goes where it is redirected to.
+            ActionPreference::SilentlyContinue
+                if stream == Stream::Information && self.redirects.information.is_elsewhere() =>
+            {
+                self.emit(stream, record)
+            }
             ActionPreference::SilentlyContinue | ActionPreference::Ignore => Ok(()),
             ActionPreference::Stop => {
                 self.emit(stream, record)?;
@@ -284,17 +297,4 @@ impl Runspace {
 
 fn on_off(on: bool) -> ActionPreference {
     if on { ActionPreference::Continue } else { ActionPreference::SilentlyContinue }
-}
-
-/// Adds a value to a variable of `-ErrorVariable` and its kin, which is an ArrayList.
-pub(crate) fn append_to_variable(rs: &mut Runspace, name: &str, value: &Value) -> Result<()> {
-    let name = name.strip_prefix('+').unwrap_or(name);
-    let existing = rs.variable(name);
-    if let Some(list) = existing.as_ref().and_then(|v| v.native::<List>()) {
-        list.items_mut().push(value.clone());
-        return Ok(());
-    }
-    let list = List::array_list(vec![value.clone()]);
-    let scope = rs.scope.clone();
-    rs.set_in(&scope, Name::of(name), list)
 }

@@ -73,7 +73,11 @@ impl Runspace {
     /// Where types or validations refuse it.
     pub fn constrain(&mut self, info: &VariableInfo, name: &str, mut value: Value) -> Result<Value> {
         for ty in info.types.iter().rev() {
-            value = self.cast_variable(&value, ty)?;
+            value = if info.of_parameter && !(value.is_null() && *ty == known::string()) {
+                cast(self, &value, ty)?
+            } else {
+                self.cast_variable(&value, ty)?
+            };
         }
         for check in &info.checks {
             if crate::command::check_value(self, check, &value).is_err() {
@@ -129,7 +133,8 @@ impl Runspace {
                 }))
             }),
             VariablePlace::Alias => self.scope.find_alias(name).map(|a| Value::str(&*a.definition)),
-            VariablePlace::Drive(drive) => return Err(no_drive(drive)),
+            // Reading from a drive that is not there gives nothing; writing is an error.
+            VariablePlace::Drive(_) => None,
         })
     }
 
@@ -187,6 +192,9 @@ impl Runspace {
         set("PSUICulture", Value::str("en-US"));
         set("PID", Value::Int(pid));
         set("HOME", Value::str(std::env::var("HOME").unwrap_or_default()));
+        let program = std::env::current_exe().ok();
+        let home = program.as_deref().and_then(std::path::Path::parent).map(|p| p.to_string_lossy().into_owned());
+        set("PSHOME", Value::str(home.unwrap_or_default()));
         set("NestedPromptLevel", Value::Int(0));
         set("MaximumHistoryCount", Value::Int(4096));
         set("FormatEnumerationLimit", Value::Int(4));
@@ -216,6 +224,7 @@ impl Runspace {
         for name in [
             "Error",
             "HOME",
+            "PSHOME",
             "PID",
             "IsLinux",
             "IsMacOS",
@@ -244,7 +253,7 @@ impl Runspace {
                 Some(Value::str(folder.to_string_lossy().into_owned()))
             }
             "pscommandpath" => self.calls.last().and_then(|c| c.source.file().map(Value::str)),
-            "myinvocation" => self.calls.last().and_then(|c| c.invocation.clone()).map(Value::Object),
+            "myinvocation" => self.calls.iter().rev().find_map(|c| c.invocation.clone()).map(Value::Object),
             "host" => Some(crate::net::host_object(&self.host.clone())),
             "executioncontext" => Some(crate::net::execution_context()),
             _ => None,
