@@ -311,6 +311,20 @@ impl Scope {
         None
     }
 
+    /// Whether a function of that module is seen from this scope.
+    pub fn has_functions_of(self: &Rc<Self>, module: &str) -> bool {
+        let mut scope = Some(self);
+        while let Some(here) = scope {
+            let own = here.functions.borrow();
+            let mut own = own.iter().flat_map(|f| f.values());
+            if own.any(|f| f.module.as_deref().is_some_and(|m| m.eq_ignore_ascii_case(module))) {
+                return true;
+            }
+            scope = here.parent.as_ref();
+        }
+        false
+    }
+
     /// Functions of this very scope.
     pub fn own_functions(&self) -> Vec<Rc<Function>> {
         self.functions.borrow().as_ref().map(|f| f.values().cloned().collect()).unwrap_or_default()

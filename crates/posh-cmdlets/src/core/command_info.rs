@@ -217,7 +217,20 @@ const fn info(name: &'static str, properties: &'static [PropertyDef]) -> TypeDef
     }
 }
 
+fn cmdlet_binding(call: &mut Call<'_>) -> Result<Value> {
+    let block = kind(call).and_then(block_of);
+    Ok(Value::Bool(block.is_some_and(|b| b.code().advanced)))
+}
+
+fn default_set(call: &mut Call<'_>) -> Result<Value> {
+    let Some(block) = kind(call).and_then(block_of) else { return Ok(Value::Null) };
+    let known = posh_runtime::command::function_parameters(call.rs, block.code())?;
+    Ok(known.default_set.as_deref().map_or(Value::Null, Value::str))
+}
+
 const OF_FUNCTION: &[PropertyDef] = &[
+    ("bool CmdletBinding {get;}", cmdlet_binding, None),
+    ("string DefaultParameterSet {get;}", default_set, None),
     ("scriptblock ScriptBlock {get;}", script_block, None),
     ("string Description {get;set;}", description, None),
     ("System.Management.Automation.ScopedItemOptions Options {get;set;}", options, None),

@@ -124,8 +124,7 @@ impl Cmdlet for ForEachObject {
             return self.member(pipe);
         }
         for runner in &mut self.runners {
-            runner.set_item(self.input_object.clone());
-            runner.run(pipe.rs, pipe.out)?;
+            runner.run_with(pipe.rs, self.input_object.clone(), pipe.out)?;
         }
         Ok(())
     }

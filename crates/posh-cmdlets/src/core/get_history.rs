@@ -2,6 +2,9 @@
 
 use posh_derive::Cmdlet;
 use posh_runtime::command::{Cmdlet, Pipe};
+use posh_runtime::convert::plain_text;
+use posh_runtime::error::{ErrorCategory, ErrorRecord, Exception};
+use posh_runtime::members::try_property;
 use posh_runtime::{Result, Value};
 
 /// Gets the commands that were typed in this session.
@@ -30,11 +33,41 @@ pub(crate) struct GetHistory {
 impl Cmdlet for GetHistory {
     fn process(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {
         // A host that keeps a history puts it into the session.
-        let Some(history) = pipe.rs.extension::<History>() else { return Ok(()) };
-        let all = history.0.borrow().clone();
+        let all = pipe.rs.extension::<History>().map(|h| h.0.borrow().clone()).unwrap_or_default();
+        if !self.id.is_empty() && self.count.is_none() {
+            return self.by_id(pipe, &all);
+        }
         let count = self.count.map_or(all.len(), |n| usize::try_from(n).unwrap_or(0));
         for item in all.iter().skip(all.len().saturating_sub(count)) {
             pipe.write(item.clone())?;
+        }
+        Ok(())
+    }
+}
+
+impl GetHistory {
+    fn by_id(&self, pipe: &mut Pipe<'_>, all: &[Value]) -> Result<()> {
+        for id in &self.id {
+            let wanted = plain_text(id);
+            let found = all
+                .iter()
+                .find(|item| try_property(pipe.rs, item, "Id").is_some_and(|id| plain_text(&id) == wanted));
+            match found {
+                Some(item) => pipe.write(item.clone())?,
+                None => {
+                    let exception = Exception::new(
+                        "System.ArgumentException",
+                        format!("Cannot locate the history for Id {wanted}."),
+                    );
+                    let category = ErrorCategory::ObjectNotFound;
+                    pipe.error(ErrorRecord::new(
+                        exception,
+                        "GetHistoryNoHistoryForId",
+                        category,
+                        id.clone(),
+                    ))?;
+                }
+            }
         }
         Ok(())
     }

@@ -78,6 +78,8 @@ impl Cmdlet for NewModule {
         let wanted = load::Wanted { functions: self.function.clone(), ..load::Wanted::default() };
         let importer = pipe.rs.global.clone();
         let module = load::finish(pipe, (name, None, scope, exports), &wanted, &importer, None)?;
+        // A module made of a script block is no loaded module until it is imported.
+        super::modules::of(pipe).loaded.borrow_mut().retain(|m| !m.info.same(&module.info));
         if self.return_result { Ok(()) } else { pipe.write(module.info) }
     }
 }

@@ -174,9 +174,8 @@ impl WhereObject {
 
     fn holds(&mut self, pipe: &mut Pipe<'_>) -> Result<bool> {
         if let Some(runner) = &mut self.runner {
-            runner.set_item(self.input_object.clone());
             let mut out = Collect::default();
-            runner.run(pipe.rs, &mut out)?;
+            runner.run_with(pipe.rs, self.input_object.clone(), &mut out)?;
             return Ok(is_true(&out.into_value()));
         }
         let property =

@@ -18,6 +18,7 @@ mod get_date;
 mod get_file_hash;
 mod get_host;
 mod get_member;
+mod get_ps_call_stack;
 mod get_random;
 mod get_ui_culture;
 mod get_unique;
@@ -78,6 +79,7 @@ static CMDLETS: &[&CmdletDef] = &[
     &get_file_hash::GetFileHash::DEF,
     &get_host::GetHost::DEF,
     &get_member::GetMember::DEF,
+    &get_ps_call_stack::GetPsCallStack::DEF,
     &get_random::GetRandom::DEF,
     &get_ui_culture::GetUICulture::DEF,
     &get_unique::GetUnique::DEF,
@@ -117,6 +119,7 @@ static CMDLETS: &[&CmdletDef] = &[
 
 const TYPES: &[&TypeDef] = &[
     &get_member::MemberDefinition::TYPE,
+    &get_ps_call_stack::CallStackFrame::TYPE,
     &group_object::GroupInfo::TYPE,
     &group_object::GroupInfoNoElement::TYPE,
     &measure_object::GenericMeasureInfo::TYPE,

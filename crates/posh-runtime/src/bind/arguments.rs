@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use posh_syntax::Span;
 
-use super::Binder;
 use super::convert::shown;
+use super::{Binder, DynamicBlock};
 use crate::command::{COMMON_PARAMETERS, CommonParameters, Parameter, SHOULD_PROCESS_PARAMETERS};
 use crate::convert::{is_true, plain_text};
 use crate::error::{ErrorCategory, Result};
@@ -78,6 +78,23 @@ pub(crate) fn bind_simple(
     Ok(left)
 }
 
+/// The extent of a name with the value behind its colon.
+fn whole(argument: &Argument) -> Span {
+    let joined = argument.value.is_some() && argument.value_span.start == argument.span.end;
+    if joined { Span { end: argument.value_span.end, ..argument.span } } else { argument.span }
+}
+
+/// An argument with a name, with the value that stands behind it.
+fn with_value(argument: Argument, rest: &mut std::iter::Peekable<std::vec::IntoIter<Argument>>) -> Argument {
+    if argument.value.is_some() {
+        return argument;
+    }
+    match rest.next_if(|next| next.name.is_none()) {
+        Some(next) => Argument { value: next.value, value_span: next.span, ..argument },
+        None => argument,
+    }
+}
+
 /// A parameter that the function does not have stays an argument: its name, marked as one, and the value behind it.
 fn left_over(
     argument: &Argument,
@@ -106,9 +123,11 @@ pub(crate) fn bind_arguments(
     binder: &mut Binder,
     arguments: Vec<Argument>,
     has_input: bool,
+    dynamic: Option<DynamicBlock<'_>>,
 ) -> Result<CommonParameters> {
     let mut common = CommonParameters::default();
     let mut positional = Vec::new();
+    let mut unknown = Vec::new();
     let mut arguments = arguments.into_iter().peekable();
     while let Some(argument) = arguments.next() {
         let Some(name) = argument.name.clone() else {
@@ -119,12 +138,16 @@ pub(crate) fn bind_arguments(
         let is_switch = match &found {
             Named::Own(index) => binder.parameters.list.get(*index).is_some_and(|p| p.is_switch),
             Named::Common(common) => is_common_switch(common),
+            Named::None if dynamic.is_some() => {
+                unknown.push(with_value(argument, &mut arguments));
+                continue;
+            }
             Named::None => {
                 if binder.takes_remaining() {
                     left_over(&argument, &name, &mut arguments, &mut positional);
                     continue;
                 }
-                return Err(binder.not_found(&name, argument.span));
+                return Err(binder.not_found(&name, whole(&argument)));
             }
         };
         let (value, span) = match argument.value.clone() {
@@ -158,7 +181,29 @@ pub(crate) fn bind_arguments(
         }
     }
     binder.default_parameters(rs)?;
-    let left = binder.bind_positions(rs, positional)?;
+    let mut left = binder.bind_positions(rs, positional)?;
+    if let Some(block) = dynamic {
+        binder.add_dynamic(rs, block)?;
+        for argument in binder.again(unknown, &mut left) {
+            let name = argument.name.clone().unwrap_or_else(|| "".into());
+            match (binder.find(&name, argument.span, false)?, argument.value.clone()) {
+                (Named::Own(index), Some(value)) => {
+                    binder.put(rs, index, value, argument.value_span, &name)?;
+                }
+                (Named::Own(index), None) => {
+                    let parameters = binder.parameters.clone();
+                    let Some(p) = parameters.list.get(index) else { continue };
+                    if !p.is_switch {
+                        return Err(binder.missing_argument(&p.name, p, argument.span));
+                    }
+                    binder.put(rs, index, Value::Switch(true), argument.span, &name)?;
+                }
+                _ => return Err(binder.not_found(&name, whole(&argument))),
+            }
+        }
+        left = binder.bind_positions(rs, left)?;
+        binder.tell_dynamic();
+    }
     binder.bind_remaining(rs, left)?;
     binder.line_mask = binder.mask;
     binder.check_sets(has_input)?;
@@ -274,7 +319,14 @@ impl Binder {
             })
     }
 
-    fn delay(&mut self, index: usize, block: Value, span: Span, written: &str, has_input: bool) -> Result<()> {
+    fn delay(
+        &mut self,
+        index: usize,
+        block: Value,
+        span: Span,
+        written: &str,
+        has_input: bool,
+    ) -> Result<()> {
         let parameters = self.parameters.clone();
         let Some(parameter) = parameters.list.get(index) else { return Ok(()) };
         if !self.is_open(index) {
@@ -468,9 +520,10 @@ impl Binder {
     }
 
     fn bind_remaining(&mut self, rs: &mut Runspace, left: Vec<Argument>) -> Result<()> {
-        let open = self.parameters.list.iter().enumerate().find(|(i, p)| {
-            self.is_open(*i) && p.mask & self.mask != 0 && p.sets.iter().any(|s| s.remaining)
-        });
+        let open =
+            self.parameters.list.iter().enumerate().find(|(i, p)| {
+                self.is_open(*i) && p.mask & self.mask != 0 && p.sets.iter().any(|s| s.remaining)
+            });
         let Some((index, _)) = open else {
             return match left.first() {
                 None => Ok(()),
@@ -611,10 +664,7 @@ impl Binder {
                 let Some(p) = parameters.list.get(*i) else { return false };
                 let Some(entry) = p.in_set(set.as_deref()) else { return false };
                 let by_pipeline = has_input && (entry.by_value || entry.by_name);
-                p.mask & bit != 0
-                    && entry.mandatory
-                    && !by_pipeline
-                    && self.is_open(*i)
+                p.mask & bit != 0 && entry.mandatory && !by_pipeline && self.is_open(*i)
             })
             .collect();
         if missing.is_empty() {

@@ -46,7 +46,8 @@ impl Binder {
         match p.ty.code() {
             TypeCode::Object | TypeCode::PSObject => return Ok(value),
             TypeCode::PSReference => {
-                return if matches!(value.base(), Value::Object(o) if o.native::<crate::runspace::Reference>().is_some()) {
+                return if matches!(value.base(), Value::Object(o) if o.native::<crate::runspace::Reference>().is_some())
+                {
                     Ok(value)
                 } else {
                     let cause = Raised::runtime(
@@ -91,6 +92,9 @@ impl Binder {
                 Value::Array(a)
                     if self.parameters.advanced && (a.len() != 1 || !p.ty.is_a(&known::string())) =>
                 {
+                    if self.class != self.name {
+                        return Err(self.array_for_string(p, &value, span));
+                    }
                     return Err(self.transform_failed(
                         p,
                         &value,
@@ -117,6 +121,17 @@ impl Binder {
         cast(rs, &value, &p.ty).map_err(|raised| self.transform_failed(p, &value, &raised, span))
     }
 
+    /// The error of a list that a compiled command's string parameter gets.
+    fn array_for_string(&self, p: &Parameter, value: &Value, span: Span) -> Box<Raised> {
+        let from = value.base().type_ref().map_or_else(String::new, |t| t.full_name().to_owned());
+        let message = format!(
+            "Cannot convert '{from}' to the type '{}' required by parameter '{}'. Specified method is not supported.",
+            p.ty.full_name(),
+            p.name
+        );
+        self.error("CannotConvertArgument", message, span)
+    }
+
     fn to_bool(&self, p: &Parameter, value: &Value, span: Span) -> Result<Value> {
         match value.base() {
             Value::Bool(b) | Value::Switch(b) => Ok(Value::Bool(*b)),
@@ -141,7 +156,8 @@ impl Binder {
         let inner = cause.record().map(|r| r.message().lossy().to_owned()).unwrap_or_default();
         // Parameters of compiled commands convert by the engine alone; those of functions by an attribute.
         let compiled = self.class != self.name
-            || crate::command::COMMON_PARAMETERS.iter().any(|(name, ..)| **name == *p.name);
+            || crate::command::COMMON_PARAMETERS.iter().any(|(name, ..)| **name == *p.name)
+            || self.is_dynamic(p);
         if compiled && !p.checks.iter().any(|c| matches!(c, Check::Credential)) {
             let (id, message) = if p.is_switch {
                 let from = value.base().type_ref().map_or_else(String::new, |t| t.full_name().to_owned());

@@ -67,8 +67,9 @@ pub(crate) fn report_binding(
 ) -> Result<()> {
     match &*raised {
         Raised::Error(object) => {
+            // The lists of a function take only what its own code writes; those of its state are empty.
             rs.active.push(state.clone());
-            let result = rs.write_error(object.clone());
+            let result = rs.collecting(&state.common.collected, |rs| rs.write_error(object.clone()));
             rs.active.pop();
             result
         }

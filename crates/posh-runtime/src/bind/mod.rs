@@ -2,6 +2,7 @@
 
 mod arguments;
 mod convert;
+mod dynamic;
 mod errors;
 mod object;
 mod params;
@@ -12,6 +13,7 @@ use posh_syntax::Span;
 
 pub(crate) use arguments::{bind_arguments, bind_simple};
 pub(crate) use convert::convert_default;
+pub(crate) use dynamic::DynamicBlock;
 pub(crate) use errors::report_binding;
 pub(crate) use params::parameters_of;
 
@@ -32,6 +34,9 @@ pub(crate) struct Binder {
     from_pipeline: Vec<usize>,
     /// Script blocks that make a parameter's value of each pipeline object, with the places where they stand.
     delayed: Vec<(usize, Value, Span)>,
+    /// Parameters that a `dynamicparam` block made, and the number of the first.
+    defined: Vec<Value>,
+    first_added: usize,
     name: Rc<str>,
     class: Rc<str>,
     invocation: Rc<Object>,
@@ -52,6 +57,8 @@ impl Binder {
             line_mask: mask,
             from_pipeline: Vec::new(),
             delayed: Vec::new(),
+            defined: Vec::new(),
+            first_added: 0,
             parameters,
             name,
             class,
@@ -99,7 +106,8 @@ impl Binder {
 
     /// `$PSBoundParameters`.
     pub(crate) fn bound_table(&self, common: &CommonParameters) -> Dictionary {
-        let table = Dictionary::hashtable();
+        let ty = crate::types::known::bound_parameters();
+        let table = Dictionary::of_type(ty, crate::value::DictionaryKind::Generic, true);
         for (parameter, value) in self.parameters.list.iter().zip(&self.values) {
             if let Some(value) = value {
                 table.set_str(&parameter.name, value.clone());

@@ -10,7 +10,7 @@ use posh_syntax::ast::{
     StatementBlockAst, TrapStatementAst, TypeNameKind,
 };
 
-use super::{Block, BlockCode, ParameterCode, SlotIndex, Trap, TypeSite};
+use super::{Block, BlockCode, ParameterCode, SlotIndex, Stmt, StmtKind, Trap, TypeSite};
 use crate::names::Name;
 
 /// What is known of the block while it is lowered.
@@ -104,10 +104,16 @@ impl Lowerer {
     fn block_of(&mut self, statements: &[StatementAst], traps: &[TrapStatementAst]) -> Block {
         // Functions exist only from their statement on; classes and enumerations from the block's start.
         let mut lowered = Vec::with_capacity(statements.len());
-        let is_type =
-            |s: &&StatementAst| matches!(s, StatementAst::TypeDefinition(_) | StatementAst::Using(_));
-        lowered.extend(statements.iter().filter(is_type).map(|s| self.stmt(s)));
-        lowered.extend(statements.iter().filter(|s| !is_type(s)).map(|s| self.stmt(s)));
+        let is_using = |s: &&StatementAst| matches!(s, StatementAst::Using(_));
+        let is_type = |s: &&StatementAst| matches!(s, StatementAst::TypeDefinition(_));
+        lowered.extend(statements.iter().filter(is_using).map(|s| self.stmt(s)));
+        let types: Vec<_> = statements.iter().filter_map(type_definition).collect();
+        if let Some(first) = statements.iter().find(is_type) {
+            let span = first.span();
+            lowered.push(Stmt { kind: StmtKind::Types(types.into_boxed_slice()), span });
+        }
+        let others = statements.iter().filter(|s| !is_type(s) && !is_using(s));
+        lowered.extend(others.map(|s| self.stmt(s)));
         let traps = traps
             .iter()
             .map(|t| Trap {
@@ -116,6 +122,13 @@ impl Lowerer {
             })
             .collect();
         Block { statements: lowered, traps }
+    }
+}
+
+fn type_definition(statement: &StatementAst) -> Option<Arc<posh_syntax::ast::TypeDefinitionAst>> {
+    match statement {
+        StatementAst::TypeDefinition(t) => Some(t.clone()),
+        _ => None,
     }
 }
 

@@ -91,7 +91,7 @@ impl Lowerer {
             }
             StatementAst::FunctionDefinition(f) if f.is_workflow => StmtKind::Unsupported("workflow"),
             StatementAst::FunctionDefinition(f) => StmtKind::Function(Box::new(self.function(f))),
-            StatementAst::TypeDefinition(t) => StmtKind::Type(t.clone()),
+            StatementAst::TypeDefinition(t) => StmtKind::Types(Box::new([t.clone()])),
             StatementAst::Using(u) => StmtKind::Using(Box::new(UsingCode::of(u))),
             StatementAst::Block(b) => StmtKind::Unsupported(if b.parallel { "parallel" } else { "sequence" }),
             StatementAst::Configuration(_) => StmtKind::Unsupported("configuration"),

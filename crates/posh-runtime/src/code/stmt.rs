@@ -69,7 +69,7 @@ pub enum StmtKind {
     /// `function`, `filter`
     Function(Box<FunctionCode>),
     /// `class`, `enum`
-    Type(Arc<TypeDefinitionAst>),
+    Types(Box<[Arc<TypeDefinitionAst>]>),
     /// `using`
     Using(Box<UsingCode>),
     /// `data`

@@ -99,24 +99,32 @@ fn parameter(rs: &mut Runspace, ast: &ParameterAst, code: &BlockCode) -> Result<
 }
 
 fn in_set(rs: &mut Runspace, a: &AttributeAst, code: &BlockCode) -> Result<InSet> {
+    let mut named = Vec::new();
+    for n in &a.named {
+        named.push((Rc::from(&*n.name), rs.constant_of(&n.argument, &code.source)?));
+    }
+    set_of(rs, &named)
+}
+
+/// What the properties of `[Parameter()]` say.
+fn set_of(rs: &mut Runspace, named: &[(Rc<str>, Value)]) -> Result<InSet> {
     let mut set = InSet::all();
-    for named in &a.named {
-        let value = rs.constant_of(&named.argument, &code.source)?;
-        match named.name.to_lowercase().as_str() {
-            "mandatory" => set.mandatory = is_true(&value),
+    for (name, value) in named {
+        match name.to_lowercase().as_str() {
+            "mandatory" => set.mandatory = is_true(value),
             "position" => {
-                if let Value::Int(position) = cast(rs, &value, &known::int())? {
+                if let Value::Int(position) = cast(rs, value, &known::int())? {
                     set.position = (position >= 0).then_some(position);
                 }
             }
             "parametersetname" => {
-                let name = plain_text(&value);
+                let name = plain_text(value);
                 set.set = (name != "__AllParameterSets").then(|| name.into());
             }
-            "valuefrompipeline" => set.by_value = is_true(&value),
-            "valuefrompipelinebypropertyname" => set.by_name = is_true(&value),
-            "valuefromremainingarguments" => set.remaining = is_true(&value),
-            "helpmessage" => set.help = Some(plain_text(&value).into()),
+            "valuefrompipeline" => set.by_value = is_true(value),
+            "valuefrompipelinebypropertyname" => set.by_name = is_true(value),
+            "valuefromremainingarguments" => set.remaining = is_true(value),
+            "helpmessage" => set.help = Some(plain_text(value).into()),
             _ => {}
         }
     }
@@ -170,11 +178,27 @@ pub fn checks_of(
     positional: &[Value],
     named: &[(Rc<str>, Value)],
 ) -> Result<Vec<Check>> {
+    if let Some(checks) = known_checks(rs, &short_type_name(name), positional, named)? {
+        return Ok(checks);
+    }
+    Ok(match rs.find_class_type(name) {
+        Some(ty) => vec![Check::Custom(crate::members::construct(rs, &ty, positional)?)],
+        None => Vec::new(),
+    })
+}
+
+/// The validations that one of PowerShell's own attributes stands for, by its short name in lower case.
+fn known_checks(
+    rs: &mut Runspace,
+    name: &str,
+    positional: &[Value],
+    named: &[(Rc<str>, Value)],
+) -> Result<Option<Vec<Check>>> {
     let mut message = None;
     let mut ignore_case = true;
     for (name, value) in named {
         match name.to_lowercase().as_str() {
-            "errormessage" => message = Some(PsStr::from(plain_text(value))),
+            "errormessage" if !value.is_null() => message = Some(PsStr::from(plain_text(value))),
             "ignorecase" => ignore_case = is_true(value),
             "options" => ignore_case = plain_text(value).to_lowercase().contains("ignorecase"),
             _ => {}
@@ -185,7 +209,7 @@ pub fn checks_of(
         _ => 0,
     };
     let first = positional.first().cloned();
-    Ok(match short_type_name(name).as_str() {
+    Ok(Some(match name {
         "allownull" => vec![Check::AllowNull],
         "allowemptystring" => vec![Check::AllowEmptyString],
         "allowemptycollection" => vec![Check::AllowEmptyCollection],
@@ -208,11 +232,49 @@ pub fn checks_of(
             None => Vec::new(),
         },
         "credential" => vec![Check::Credential],
-        _ => match rs.find_class_type(name) {
-            Some(ty) => vec![Check::Custom(crate::members::construct(rs, &ty, positional)?)],
-            None => Vec::new(),
-        },
-    })
+        _ => return Ok(None),
+    }))
+}
+
+/// A parameter that a `dynamicparam` block made: its name, type and attributes.
+///
+/// # Errors
+/// Where an attribute's values cannot be read.
+pub(crate) fn runtime_parameter(rs: &mut Runspace, defined: &Value) -> Result<Option<Parameter>> {
+    let Some(data) = defined.native::<crate::net::Attribute>() else { return Ok(None) };
+    let name = plain_text(&data.get("Name").unwrap_or(Value::Null));
+    let ty = match data.get("ParameterType") {
+        Some(Value::Type(ty)) => ty,
+        _ => known::object(),
+    };
+    let mut parameter = Parameter::new(&name, ty);
+    let mut sets = Vec::new();
+    let attributes = data.get("Attributes").unwrap_or(Value::Null);
+    for attribute in crate::members::elements(rs, &attributes)? {
+        let Some(data) = attribute.native::<crate::net::Attribute>() else {
+            continue;
+        };
+        let ty = attribute.type_ref().map(|t| t.name().to_lowercase()).unwrap_or_default();
+        let short = ty.strip_suffix("attribute").unwrap_or(&ty);
+        let named = data.named().into_iter().map(|(n, v)| (Rc::from(n), v)).collect::<Vec<_>>();
+        match short {
+            "parameter" => sets.push(set_of(rs, &named)?),
+            "alias" => {
+                for names in &data.positional {
+                    for alias in crate::members::elements(rs, names)? {
+                        parameter.aliases.push(plain_text(&alias).into());
+                    }
+                }
+            }
+            _ => parameter
+                .checks
+                .extend(known_checks(rs, short, &data.positional, &named)?.unwrap_or_default()),
+        }
+    }
+    if !sets.is_empty() {
+        parameter.sets = sets;
+    }
+    Ok(Some(parameter))
 }
 
 fn range_check(min: Option<Value>, max: Option<&Value>) -> Vec<Check> {

@@ -15,6 +15,7 @@ pub use cmdlet::{
 };
 pub use common_parameters::{Collected, CommonParameters};
 pub(crate) use common_parameters::{Collectors, collect_into};
+pub(crate) use function_parameters::runtime_parameter;
 pub use function_parameters::{checks_of, checks_of_attribute, function_parameters};
 pub use info::{Alias, CommandInfo, CommandKind, Function, ScriptFile};
 pub use parameter::{

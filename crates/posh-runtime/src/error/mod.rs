@@ -74,7 +74,16 @@ impl Raised {
         category: ErrorCategory,
         message: impl Into<String>,
     ) -> Box<Self> {
-        let exception = Exception::new(exception, message);
+        let message = message.into();
+        let exception = if id.starts_with("InvalidCast") {
+            // The engine wraps the exception of a conversion.
+            let cause =
+                Exception::new("System.Management.Automation.PSInvalidCastException", message.clone());
+            let ty = crate::types::TypeRef::named(exception);
+            Exception::of_type(ty, crate::value::PsStr::from(message), Value::Object(cause))
+        } else {
+            Exception::new(exception, message)
+        };
         ErrorRecord::new(exception, id, category, Value::Null).raise()
     }
 

@@ -6,7 +6,7 @@ use super::Frame;
 use super::expr::{self, eval};
 use super::stmt::value_of;
 use crate::code::{
-    Assign, AssignOp, BinaryOp, ConstrainedTarget, Constraint, Increment, SlotIndex, StmtKind, Target,
+    Assign, AssignOp, BinaryOp, ConstrainedTarget, Constraint, Expr, Increment, SlotIndex, StmtKind, Target,
 };
 use crate::error::{ErrorCategory, Raised, Result};
 use crate::names::Name;
@@ -27,7 +27,7 @@ pub(super) fn exec_assign(rs: &mut Runspace, f: &Frame<'_>, code: &Assign) -> Re
             let value = match &code.value.kind {
                 // `$a = $b = 1` assigns the same value to both.
                 StmtKind::Assign(inner) => exec_assign(rs, f, inner)?,
-                _ => value_of(rs, f, &code.value)?,
+                _ => right_side(rs, f, code)?,
             };
             let value = value.or_null();
             if let Target::Local(slot) = &code.target {
@@ -44,15 +44,23 @@ pub(super) fn exec_assign(rs: &mut Runspace, f: &Frame<'_>, code: &Assign) -> Re
             if !current.is_null() {
                 return Ok(current);
             }
-            let value = value_of(rs, f, &code.value)?.or_null();
+            let value = right_side(rs, f, code)?.or_null();
             assign(rs, f, &code.target, value.clone())?;
             Ok(value)
         }
     }
 }
 
+/// The value to assign. An expression's errors are the whole assignment's; those of commands and statements are theirs.
+fn right_side(rs: &mut Runspace, f: &Frame<'_>, code: &Assign) -> Result<Value> {
+    match &code.value.kind {
+        StmtKind::Expr(e) if !matches!(e, Expr::Sub(_)) => eval(rs, f, e),
+        _ => value_of(rs, f, &code.value),
+    }
+}
+
 fn compound(rs: &mut Runspace, f: &Frame<'_>, code: &Assign, op: BinaryOp) -> Result<Value> {
-    let right = value_of(rs, f, &code.value)?.or_null();
+    let right = right_side(rs, f, code)?.or_null();
     if let Target::Local(slot) = &code.target {
         // Numbers in a plain slot need no look at anything else.
         if let Value::Int(b) = &right
@@ -224,7 +232,11 @@ pub(super) fn assign(rs: &mut Runspace, f: &Frame<'_>, target: &Target, value: V
         Target::Local(slot) => set_local(rs, f, *slot, value),
         Target::Variable(variable) => {
             if let Some(constant) = constant_name(&variable.name.text()) {
-                return if constant == "null" { Ok(()) } else { Err(crate::runspace::not_writable(constant)) };
+                return if constant == "null" {
+                    Ok(())
+                } else {
+                    Err(crate::runspace::not_writable(constant))
+                };
             }
             rs.set_scoped(&variable.place, variable.name, value)
         }

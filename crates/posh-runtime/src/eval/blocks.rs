@@ -119,6 +119,21 @@ impl BlockRunner {
         }
     }
 
+    /// Runs the block for one object: `$_` is it meanwhile, and what it was before afterwards.
+    ///
+    /// # Errors
+    /// What the statements raise.
+    pub fn run_with(&mut self, rs: &mut Runspace, item: Value, out: &mut dyn Sink) -> Result<()> {
+        let known = self.item.as_ref().map(|variable| variable.take());
+        self.set_item(item);
+        let before = known.unwrap_or_else(|| self.saved_item.clone());
+        let result = self.run(rs, out);
+        if let Some(variable) = &self.item {
+            variable.put(before);
+        }
+        result
+    }
+
     /// Puts `$_` back to what it was before.
     pub fn restore_item(&mut self) {
         if let Some(variable) = self.item.take() {

@@ -16,20 +16,50 @@ use crate::names::Name;
 use crate::pipeline::Collect;
 use crate::runspace::{CallFrame, Runspace};
 use crate::scope::{Scope, ScopeKind, Slot, Variable, VariableInfo};
-use crate::types::{ClassInfo, ClassMethod, ClassProperty, TypeCode, TypeRef, known};
+use crate::types::{ClassInfo, ClassMembers, ClassMethod, ClassProperty, TypeCode, TypeRef, known};
 use crate::value::{ClassInstance, EnumInfo, Object, PsStr, Value};
 
-/// Defines a class or enumeration.
-pub(super) fn define_type(rs: &mut Runspace, f: &Frame<'_>, ast: &Arc<TypeDefinitionAst>) -> Result<()> {
-    match ast.kind {
-        TypeDefinitionKind::Enum => {
-            let info = enum_info(rs, f, ast)?;
-            rs.define_type(TypeRef::of_enum(info));
-            Ok(())
+/// Defines the classes and enumerations of a block. They may name each other in any order.
+pub(super) fn define_types(rs: &mut Runspace, f: &Frame<'_>, asts: &[Arc<TypeDefinitionAst>]) -> Result<()> {
+    let mut classes = Vec::new();
+    for ast in asts {
+        match ast.kind {
+            TypeDefinitionKind::Enum => {
+                let info = enum_info(rs, f, ast)?;
+                rs.define_type(TypeRef::of_enum(info));
+            }
+            TypeDefinitionKind::Class => {
+                let class = Rc::new(ClassInfo::declared(ast, &f.code.source));
+                *class.scope.borrow_mut() = Some(f.scope.clone());
+                rs.define_type(TypeRef::of_class(class.clone()));
+                classes.push(class);
+            }
+            TypeDefinitionKind::Interface => return Err(Raised::not_supported("interface")),
         }
-        TypeDefinitionKind::Class => define_class(rs, f, ast),
-        TypeDefinitionKind::Interface => Err(Raised::not_supported("interface")),
     }
+    for class in bases_first(&classes) {
+        let members = class_members(rs, &class.ast)?;
+        class.fill(members);
+    }
+    classes.iter().try_for_each(|class| set_statics(rs, class))
+}
+
+/// The classes, each behind those of them that it inherits from.
+fn bases_first(classes: &[Rc<ClassInfo>]) -> Vec<Rc<ClassInfo>> {
+    let mut left: Vec<Rc<ClassInfo>> = classes.to_vec();
+    let mut sorted = Vec::with_capacity(left.len());
+    while !left.is_empty() {
+        let waits = |class: &Rc<ClassInfo>| {
+            class.ast.base_types.iter().any(|base| {
+                let name = crate::types::written(&base.type_name);
+                left.iter().any(|other| !Rc::ptr_eq(other, class) && other.name.eq_ignore_ascii_case(&name))
+            })
+        };
+        // Classes that inherit from each other in a circle are refused by the parser; here they end the wait.
+        let at = left.iter().position(|class| !waits(class)).unwrap_or(0);
+        sorted.push(left.remove(at));
+    }
+    sorted
 }
 
 fn enum_info(rs: &mut Runspace, f: &Frame<'_>, ast: &TypeDefinitionAst) -> Result<EnumInfo> {
@@ -89,7 +119,7 @@ fn enum_constant(
     }
 }
 
-fn define_class(rs: &mut Runspace, f: &Frame<'_>, ast: &Arc<TypeDefinitionAst>) -> Result<()> {
+fn class_members(rs: &mut Runspace, ast: &TypeDefinitionAst) -> Result<ClassMembers> {
     let mut base = known::object();
     let mut interfaces = Vec::new();
     for constraint in &ast.base_types {
@@ -100,80 +130,52 @@ fn define_class(rs: &mut Runspace, f: &Frame<'_>, ast: &Arc<TypeDefinitionAst>) 
             base = ty;
         }
     }
-    // Members may name the class itself: it is known before they are read.
-    let first = class_of(f, ast, &base, &interfaces, Vec::new(), Vec::new());
-    rs.define_type(TypeRef::of_class(Rc::new(first)));
-    let mut properties = Vec::new();
-    let mut statics = Vec::new();
-    let mut methods = Vec::new();
-    let mut constructors = Vec::new();
-    let mut slot = base.class_info().map_or(0, |c| c.slot_count);
+    let slot_count = base.class_info().map_or(0, |c| c.slot_count);
+    let mut members = ClassMembers {
+        base,
+        interfaces,
+        properties: Vec::new(),
+        static_properties: Vec::new(),
+        methods: Vec::new(),
+        constructors: Vec::new(),
+        slot_count,
+    };
     for (index, member) in ast.members.iter().enumerate() {
         match member {
             MemberAst::Property(p) => {
-                let ty = match &p.property_type {
-                    Some(t) => Some(rs.resolve_type(&t.type_name)?),
-                    None => None,
-                };
-                let list = if p.is_static { &mut statics } else { &mut properties };
-                let at = if p.is_static { list.len() } else { slot };
-                list.push(ClassProperty {
-                    name: Rc::from(&*p.name),
-                    ty,
-                    hidden: p.is_hidden,
-                    slot: at,
-                    member: index,
-                });
-                if !p.is_static {
-                    slot += 1;
-                }
+                let property = class_property(rs, p, index)?;
+                let list = if p.is_static { &mut members.static_properties } else { &mut members.properties };
+                let slot = if p.is_static { list.len() } else { members.slot_count };
+                list.push(ClassProperty { slot, ..property });
+                members.slot_count += usize::from(!p.is_static);
             }
             MemberAst::Function(m) => {
                 let method = class_method(rs, m, index)?;
-                if m.is_constructor { constructors.push(method) } else { methods.push(method) }
+                let list = if m.is_constructor { &mut members.constructors } else { &mut members.methods };
+                list.push(method);
             }
         }
     }
-    let mut info = class_of(f, ast, &base, &interfaces, properties, statics);
-    info.methods = methods;
-    info.constructors = constructors;
-    info.slot_count = slot;
-    let info = Rc::new(info);
-    *info.scope.borrow_mut() = Some(f.scope.clone());
-    let ty = TypeRef::of_class(info.clone());
-    rs.define_type(ty);
-    for index in 0..info.static_properties.len() {
-        let Some(property) = info.static_properties.get(index) else { continue };
-        let value = initial_value(rs, &info, property)?;
-        if let Some(place) = info.statics.borrow_mut().get_mut(index) {
+    Ok(members)
+}
+
+fn class_property(rs: &mut Runspace, p: &PropertyMemberAst, member: usize) -> Result<ClassProperty> {
+    let ty = match &p.property_type {
+        Some(t) => Some(rs.resolve_type(&t.type_name)?),
+        None => None,
+    };
+    Ok(ClassProperty { name: Rc::from(&*p.name), ty, hidden: p.is_hidden, slot: 0, member })
+}
+
+fn set_statics(rs: &mut Runspace, class: &Rc<ClassInfo>) -> Result<()> {
+    for index in 0..class.static_properties.len() {
+        let Some(property) = class.static_properties.get(index) else { continue };
+        let value = initial_value(rs, class, property)?;
+        if let Some(place) = class.statics.borrow_mut().get_mut(index) {
             *place = value;
         }
     }
     Ok(())
-}
-
-fn class_of(
-    f: &Frame<'_>,
-    ast: &Arc<TypeDefinitionAst>,
-    base: &TypeRef,
-    interfaces: &[TypeRef],
-    properties: Vec<ClassProperty>,
-    statics: Vec<ClassProperty>,
-) -> ClassInfo {
-    ClassInfo {
-        name: Rc::from(&*ast.name),
-        ast: ast.clone(),
-        source: f.code.source.clone(),
-        base: base.clone(),
-        interfaces: interfaces.to_vec(),
-        statics: RefCell::new(vec![Value::Null; statics.len()]),
-        slot_count: properties.len(),
-        properties,
-        static_properties: statics,
-        methods: Vec::new(),
-        constructors: Vec::new(),
-        scope: RefCell::new(None),
-    }
 }
 
 fn class_method(rs: &mut Runspace, m: &FunctionMemberAst, index: usize) -> Result<ClassMethod> {

@@ -155,8 +155,8 @@ pub(crate) fn exec(rs: &mut Runspace, f: &Frame<'_>, stmt: &Stmt, out: &mut dyn 
             define_function(rs, f, code);
             Ok(Flow::Next)
         }
-        StmtKind::Type(ast) => {
-            class::define_type(rs, f, ast)?;
+        StmtKind::Types(asts) => {
+            class::define_types(rs, f, asts)?;
             Ok(Flow::Next)
         }
         StmtKind::Using(code) => {
@@ -355,7 +355,8 @@ fn error_of(rs: &mut Runspace, thrown: &Value) -> Rc<Object> {
             // The exception of an error that was caught is still that error.
             let caught = rs.caught.iter().rev().find(|c| {
                 c.native::<ErrorRecord>().is_some_and(|r| Rc::ptr_eq(&r.exception, o))
-                    && o.ty().is_a(&crate::types::TypeRef::named("System.Management.Automation.RuntimeException"))
+                    && o.ty()
+                        .is_a(&crate::types::TypeRef::named("System.Management.Automation.RuntimeException"))
             });
             if let Some(caught) = caught {
                 return caught.clone();

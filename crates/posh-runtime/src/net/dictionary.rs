@@ -281,7 +281,13 @@ const fn def(name: &'static str, methods: &'static [Member]) -> TypeDef {
     }
 }
 
+/// A dictionary type with the members of the generic ones.
+pub(super) const fn generic(name: &'static str) -> TypeDef {
+    def(name, GENERIC)
+}
+
 pub(super) const TYPES: &[&TypeDef] = &[
+    &def("System.Management.Automation.PSBoundParametersDictionary", GENERIC),
     &def("System.Collections.Hashtable", METHODS),
     &def("System.Collections.Specialized.OrderedDictionary", ORDERED),
     &def("System.Collections.Generic.Dictionary`2", GENERIC),

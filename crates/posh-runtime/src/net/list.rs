@@ -95,6 +95,12 @@ impl List {
         }
     }
 
+    /// The next element of `$input`.
+    pub fn next(&self) -> Option<Value> {
+        let mut items = self.items.borrow_mut();
+        if items.is_empty() { None } else { Some(items.remove(0)) }
+    }
+
     /// Truth of a list: as of an array.
     pub fn truth(&self) -> bool {
         let items = self.items.borrow();

@@ -1,6 +1,7 @@
 //! Types of .NET and PowerShell that scripts meet, one a file.
 
 mod array;
+mod attributes;
 mod big_integer;
 mod bit_converter;
 mod boxes;
@@ -41,6 +42,7 @@ mod xml;
 mod xml_node;
 mod xml_path;
 
+pub use attributes::Attribute;
 pub use credential::{SecureString, credential, secure_string, with_password};
 pub use culture::culture_object;
 pub use encoding::{TextEncoding, encoding_of};
@@ -64,6 +66,7 @@ use crate::value::{InstanceMember, InstanceMembers, MemberValue, Object, Value, 
 /// All types, by file.
 pub(crate) const ALL: &[&[&TypeDef]] = &[
     array::TYPES,
+    attributes::TYPES,
     boxes::TYPES,
     wildcard_pattern::TYPES,
     web_utility::TYPES,

@@ -12,6 +12,10 @@ use crate::value::{PsStr, Value};
 /// # Errors
 /// Where an element does not convert to text.
 pub fn join(rs: &mut Runspace, value: &Value, separator: &str) -> Result<Value> {
+    // An enumerator, such as `$input`, is no collection here: its text has all it gives.
+    if value.native::<crate::net::List>().is_some_and(crate::net::List::is_input) {
+        return to_text(rs, value).map(Value::from);
+    }
     let Some(items) = members::enumerate(rs, value)? else {
         return to_text(rs, value).map(Value::from);
     };

@@ -7,7 +7,7 @@ use super::stage::{CallSite, invocation_of};
 use super::{Argument, Sink};
 use crate::bind::{Binder, bind_arguments, bind_simple};
 use crate::code::{Block, BlockCode};
-use crate::command::{Collected, Collectors, CommandKind, CommandState, function_parameters};
+use crate::command::{Collected, CommandKind, CommandState, function_parameters};
 use crate::error::{ErrorCategory, ErrorRecord, InvocationInfo, Raised, Result};
 use crate::eval::{self, Frame};
 use crate::host::ActionPreference;
@@ -112,7 +112,12 @@ impl FunctionStage {
                 self.scope.set(Name::of("args"), Value::array(left));
             }
         } else {
-            let mut common = bind_arguments(rs, &mut binder, arguments, site.has_input)?;
+            let mut common = if code.dynamic_param.is_some() {
+                let mut block = |rs: &mut Runspace, binder: &Binder| self.dynamic_parameters(rs, binder);
+                bind_arguments(rs, &mut binder, arguments, site.has_input, Some(&mut block))?
+            } else {
+                bind_arguments(rs, &mut binder, arguments, site.has_input, None)?
+            };
             self.put_parameters(rs, &binder)?;
             self.put_common(rs, &common);
             let table = binder.bound_table(&common);
@@ -148,6 +153,18 @@ impl FunctionStage {
         }
         self.binder = Some(binder);
         Ok(())
+    }
+
+    /// Runs the `dynamicparam` block with what is bound so far.
+    fn dynamic_parameters(&mut self, rs: &mut Runspace, binder: &Binder) -> Result<Value> {
+        self.put_parameters(rs, binder)?;
+        let bound = binder.bound_table(&crate::command::CommonParameters::default());
+        self.scope_set(rs, "PSBoundParameters", Value::Hash(Rc::new(bound)));
+        self.scope_set(rs, "MyInvocation", Value::Object(self.invocation.clone()));
+        let code = self.code.clone();
+        let mut out = super::Collect::default();
+        self.run(rs, code.dynamic_param.as_ref(), &mut out)?;
+        Ok(out.into_value())
     }
 
     /// Sets a variable of the block, where its code names it.
@@ -299,26 +316,18 @@ impl FunctionStage {
             rs.active.push(state.clone());
         }
         let saved_active = if active.is_none() { Some(std::mem::take(&mut rs.active)) } else { None };
-        let collectors = self.collected.is_any().then(|| {
-            let outer = rs.collectors.take();
-            let node = Collectors { own: self.collected.clone(), outer: outer.clone() };
-            rs.collectors = Some(Rc::new(node));
-            outer
-        });
         let frame = Frame {
             scope: &self.scope,
             slots: self.dotted.as_ref().unwrap_or(&self.scope.slots),
             code: &self.code,
             dotted: self.dotted.is_some(),
         };
-        let result = stacker::maybe_grow(256 * 1024, 4 * 1024 * 1024, || body(rs, &frame));
+        let run = |rs: &mut Runspace| stacker::maybe_grow(256 * 1024, 4 * 1024 * 1024, || body(rs, &frame));
+        let result = if self.collected.is_any() { rs.collecting(&self.collected, run) } else { run(rs) };
         if let Some(saved) = saved_active {
             rs.active = saved;
         } else {
             rs.active.pop();
-        }
-        if let Some(outer) = collectors {
-            rs.collectors = outer;
         }
         rs.calls.pop();
         rs.scope = saved;
@@ -330,9 +339,18 @@ impl FunctionStage {
         self.within(rs, |rs, frame| eval::run_body(rs, frame, block, out))
     }
 
+    /// `$input`: an enumerator; a list for advanced functions and where native code runs the block.
+    fn enumerator(&self, items: Vec<Value>) -> Value {
+        let is_plain = self.is_call && self.state.is_none();
+        if is_plain { List::input(items) } else { List::array_list(items) }
+    }
+
     pub(super) fn begin(&mut self, rs: &mut Runspace, out: &mut dyn Sink) -> Result<()> {
         self.begun = true;
         let code = self.code.clone();
+        if code.uses_input && code.begin.is_some() {
+            self.scope_set(rs, "input", self.enumerator(Vec::new()));
+        }
         self.run(rs, code.begin.as_ref(), out)
     }
 
@@ -374,7 +392,7 @@ impl FunctionStage {
         }
         self.set_item(rs, value.clone());
         if code.uses_input {
-            self.scope_set(rs, "input", enumerator(vec![value]));
+            self.scope_set(rs, "input", self.enumerator(vec![value]));
         }
         self.run(rs, body, out)?;
         if let Some(binder) = &mut self.binder {
@@ -403,7 +421,7 @@ impl FunctionStage {
         }
         if code.uses_input {
             let input = std::mem::take(&mut self.input);
-            self.scope_set(rs, "input", enumerator(input));
+            self.scope_set(rs, "input", self.enumerator(input));
         }
         self.run(rs, code.end.as_ref(), out)
     }
@@ -450,11 +468,6 @@ fn too_deep(name: &str) -> Box<Raised> {
     let record =
         ErrorRecord::new(exception, "CallDepthOverflow", ErrorCategory::InvalidOperation, Value::str(name));
     record.raise()
-}
-
-/// `$input`.
-fn enumerator(items: Vec<Value>) -> Value {
-    List::input(items)
 }
 
 fn same_home(home: &Rc<Scope>, scope: &Rc<Scope>) -> bool {

@@ -255,8 +255,21 @@ fn command_stage(
     has_input: bool,
 ) -> Result<Stage> {
     rs.set_call_position(frame.code, command.span);
-    let (kind, written) = command_of(rs, frame, command)?;
-    let arguments = arguments_of(rs, frame, &command.arguments)?;
+    let mut rest = &command.arguments[..];
+    let (kind, written) = match &command.name {
+        CommandName::Word(_) => command_of(rs, frame, command, None)?,
+        CommandName::Value(expr) => {
+            let value = crate::eval::eval(rs, frame, expr)?;
+            match command_in_module(rs, frame, &value, command)? {
+                Some(found) => {
+                    rest = rest.get(1..).unwrap_or(&[]);
+                    found
+                }
+                None => command_of(rs, frame, command, Some(value))?,
+            }
+        }
+    };
+    let arguments = arguments_of(rs, frame, rest)?;
     let redirects = open_redirects(rs, frame, &command.redirections)?;
     rs.set_call_position(frame.code, command.span);
     let dotted = command.invocation == InvocationOperator::Dot;
@@ -264,7 +277,35 @@ fn command_stage(
     prepare_site(rs, kind, arguments, redirects, site)
 }
 
-fn command_of(rs: &mut Runspace, frame: &Frame<'_>, command: &CommandCode) -> Result<(CommandKind, Rc<str>)> {
+/// `& $module { ... }` and `& $module Name`: a command that runs in a module's scope.
+fn command_in_module(
+    rs: &mut Runspace,
+    frame: &Frame<'_>,
+    module: &Value,
+    command: &CommandCode,
+) -> Result<Option<(CommandKind, Rc<str>)>> {
+    let Value::Object(module) = module.base() else { return Ok(None) };
+    let Some(scope) = rs.module_scope(module) else { return Ok(None) };
+    let Some(ArgumentCode::Value { value: first, .. }) = command.arguments.first() else { return Ok(None) };
+    let first = crate::eval::eval(rs, frame, first)?;
+    if let Value::Block(block) = first.base() {
+        let block = crate::value::ScriptBlock::of_module(block.template.clone(), scope);
+        return Ok(Some((CommandKind::Block(block), "&".into())));
+    }
+    let name: Rc<str> = to_text(rs, &first)?.into();
+    let saved = std::mem::replace(&mut rs.scope, scope);
+    let found = rs.find_command(&name);
+    rs.scope = saved;
+    Ok(Some((found?, name)))
+}
+
+/// The command that a name, or the value behind `&` or `.`, stands for.
+fn command_of(
+    rs: &mut Runspace,
+    frame: &Frame<'_>,
+    command: &CommandCode,
+    value: Option<Value>,
+) -> Result<(CommandKind, Rc<str>)> {
     let located = |rs: &Runspace, raised: Box<Raised>, name: &str| {
         if let Raised::Error(object) = &*raised
             && let Some(record) = object.native::<ErrorRecord>()
@@ -287,8 +328,8 @@ fn command_of(rs: &mut Runspace, frame: &Frame<'_>, command: &CommandCode) -> Re
             let kind = rs.find_command(word).map_err(|e| located(rs, e, word))?;
             Ok((kind, word.clone()))
         }
-        CommandName::Value(expr) => {
-            let value = crate::eval::eval(rs, frame, expr)?;
+        CommandName::Value(_) => {
+            let value = value.unwrap_or(Value::Null);
             match value.base() {
                 Value::Block(block) => {
                     let written = if command.invocation == InvocationOperator::Dot { "." } else { "&" };

@@ -1,6 +1,7 @@
 //! Where output goes.
 
 use crate::error::Result;
+use crate::net::List;
 use crate::runspace::Runspace;
 use crate::value::Value;
 
@@ -86,6 +87,14 @@ pub fn write_enumerated(rs: &mut Runspace, out: &mut dyn Sink, value: Value) -> 
                 rs.check_stop()?;
                 out.write(rs, item.or_null())?;
                 at += 1;
+            }
+            Ok(())
+        }
+        Value::Object(ref object) if object.native::<List>().is_some_and(List::is_input) => {
+            // An enumerator is left where its reader stops.
+            while let Some(item) = value.native::<List>().and_then(List::next) {
+                rs.check_stop()?;
+                out.write(rs, item.or_null())?;
             }
             Ok(())
         }

@@ -161,15 +161,29 @@ pub fn prepare(
 ) -> Result<Stage> {
     let position = rs.calls.last().and_then(|c| c.position.clone());
     let is_call = !matches!(kind, CommandKind::Block(_));
-    let site = CallSite { position, written: kind.name(), place: 1, of: 1, has_input, dotted: false, is_call };
+    let site =
+        CallSite { position, written: kind.name(), place: 1, of: 1, has_input, dotted: false, is_call };
     prepare_site(rs, kind, arguments, Vec::new(), site)
 }
 
-/// The arguments without the bare `--` behind which there are no parameters.
+/// The arguments without the bare `--`, behind which there are no parameters: what looks like one is text.
 fn without_end_of_parameters(mut arguments: Vec<Argument>) -> Vec<Argument> {
-    let end = arguments.iter().position(|a| a.word.as_deref() == Some("--"));
-    if let Some(at) = end {
-        arguments.remove(at);
+    let end = arguments.iter().position(|a| a.name.as_deref() == Some("-") && a.value.is_none());
+    let Some(at) = end else { return arguments };
+    let behind = arguments.split_off(at).into_iter().skip(1);
+    for argument in behind {
+        match &argument.name {
+            Some(name) if !argument.splatted => {
+                let value = argument.value.clone();
+                let colon = if value.is_some() { ":" } else { "" };
+                let text = Value::str(format!("-{name}{colon}"));
+                arguments.push(Argument { name: None, value: Some(text), ..argument.clone() });
+                if value.is_some() {
+                    arguments.push(Argument { name: None, ..argument });
+                }
+            }
+            _ => arguments.push(argument),
+        }
     }
     arguments
 }
@@ -198,7 +212,7 @@ fn cmdlet_stage(
     let name: Rc<str> = def.full_name().into();
     let class: Rc<str> = def.class.into();
     let mut binder = Binder::new(parameters.clone(), name.clone(), class.clone(), invocation.clone());
-    let common = bind_arguments(rs, &mut binder, arguments, site.has_input)?;
+    let common = bind_arguments(rs, &mut binder, arguments, site.has_input, None)?;
     let mut object = (def.new)();
     for (index, value) in binder.values.iter().enumerate() {
         if let Some(value) = value {
@@ -228,7 +242,8 @@ fn cmdlet_stage(
 /// Runs `body` with the command as the active one.
 fn active<T>(rs: &mut Runspace, state: &Rc<CommandState>, body: impl FnOnce(&mut Runspace) -> T) -> T {
     rs.active.push(state.clone());
-    let result = body(rs);
+    let collected = &state.common.collected;
+    let result = if collected.is_any() { rs.collecting(collected, body) } else { body(rs) };
     rs.active.pop();
     result
 }

@@ -7,7 +7,8 @@ use super::Runspace;
 use crate::command::{Alias, CmdletDef, CommandKind, ScriptFile};
 use crate::error::{ErrorCategory, ErrorRecord, Exception, Raised, Result};
 use crate::names::Name;
-use crate::value::Value;
+use crate::scope::Scope;
+use crate::value::{Object, Value};
 
 impl Runspace {
     /// Adds cmdlets.
@@ -27,6 +28,20 @@ impl Runspace {
         }));
     }
 
+    /// Says in which scope the code of a module runs, so that `& $module { }` runs there.
+    pub fn set_module_scope(&mut self, module: &Value, scope: Rc<Scope>) {
+        if let Value::Object(object) = module.base() {
+            self.module_scopes.push((Rc::downgrade(object), scope));
+            self.module_scopes.retain(|(module, _)| module.strong_count() > 0);
+        }
+    }
+
+    /// The scope of a module's code.
+    pub(crate) fn module_scope(&self, module: &Rc<Object>) -> Option<Rc<Scope>> {
+        let same = |known: &std::rc::Weak<Object>| std::ptr::eq(known.as_ptr(), Rc::as_ptr(module));
+        self.module_scopes.iter().find(|(known, _)| same(known)).map(|(_, scope)| scope.clone())
+    }
+
     /// All cmdlets, sorted by name.
     pub fn cmdlets(&self) -> Vec<&'static CmdletDef> {
         let mut all: Vec<_> = self.cmdlets.values().copied().collect();
@@ -44,7 +59,7 @@ impl Runspace {
     /// # Errors
     /// `CommandNotFoundException`.
     pub fn find_command(&mut self, name: &str) -> Result<CommandKind> {
-        if let Some(found) = self.look_up(name, 0)? {
+        if let Some(found) = self.look_up(name, &[])? {
             return Ok(found);
         }
         Err(not_found(name))
@@ -55,18 +70,21 @@ impl Runspace {
     /// # Errors
     /// Where an alias leads nowhere.
     pub fn try_command(&mut self, name: &str) -> Result<Option<CommandKind>> {
-        self.look_up(name, 0)
+        self.look_up(name, &[])
     }
 
-    fn look_up(&mut self, name: &str, depth: usize) -> Result<Option<CommandKind>> {
+    fn look_up(&mut self, name: &str, through: &[&str]) -> Result<Option<CommandKind>> {
         let key = Name::of(name);
         if let Some(alias) = self.scope.find_alias(key) {
-            if depth > 20 {
-                return Err(not_found(name));
+            let definition = alias.definition.clone();
+            let mut through = through.to_vec();
+            through.push(name);
+            if through.iter().any(|n| n.eq_ignore_ascii_case(&definition)) {
+                return Err(not_found(&definition));
             }
-            return match self.look_up(&alias.definition.clone(), depth + 1)? {
+            return match self.look_up(&definition, &through)? {
                 Some(found) => Ok(Some(found)),
-                None => Err(not_found(&alias.definition)),
+                None => Err(not_found(&definition)),
             };
         }
         if let Some(function) = self.scope.find_function(key) {
@@ -87,6 +105,9 @@ impl Runspace {
             {
                 return Ok(Some(CommandKind::Function(function)));
             }
+            if !module.is_empty() && !module.contains(['/', '.', ':', '~']) && !self.is_module(module) {
+                return Err(no_module(name, module));
+            }
         }
         if let Some(path) = self.script_path(name) {
             return Ok(Some(CommandKind::Script(Rc::new(ScriptFile { path, name: name.into() }))));
@@ -95,13 +116,19 @@ impl Runspace {
             return Ok(Some(CommandKind::Application(Rc::new(path))));
         }
         // `Noun` alone means `Get-Noun`.
-        if !name.contains('-') && depth == 0 && !name.is_empty() {
+        if !name.contains('-') && through.is_empty() && !name.is_empty() {
             let get = format!("Get-{name}");
             if let Some(def) = self.cmdlets.get(&get.to_lowercase()) {
                 return Ok(Some(CommandKind::Cmdlet(def)));
             }
         }
         Ok(None)
+    }
+
+    /// Whether a module of that name has commands in the session.
+    fn is_module(&self, module: &str) -> bool {
+        self.cmdlets.values().any(|d| d.module.eq_ignore_ascii_case(module))
+            || self.scope.has_functions_of(module)
     }
 
     fn script_path(&self, name: &str) -> Option<PathBuf> {
@@ -172,21 +199,30 @@ fn is_program(path: &Path) -> bool {
     path.is_file()
 }
 
+/// `The module 'x' could not be loaded ...`
+fn no_module(name: &str, module: &str) -> Box<Raised> {
+    not_found_as(
+        name,
+        "CouldNotAutoLoadModule",
+        format!(
+            "The module '{module}' could not be loaded. For more information, run 'Import-Module {module}'."
+        ),
+    )
+}
+
 /// `The term 'x' is not recognized ...`
 pub(crate) fn not_found(name: &str) -> Box<Raised> {
     let message = format!(
         "The term '{name}' is not recognized as a name of a cmdlet, function, script file, or executable program.\n\
          Check the spelling of the name, or if a path was included, verify that the path is correct and try again."
     );
+    not_found_as(name, "CommandNotFoundException", message)
+}
+
+fn not_found_as(name: &str, id: &str, message: String) -> Box<Raised> {
     let exception = Exception::new("System.Management.Automation.CommandNotFoundException", message);
     if let Some(data) = exception.native::<Exception>() {
         data.set("CommandName", Value::str(name));
     }
-    let record = ErrorRecord::new(
-        exception,
-        "CommandNotFoundException",
-        ErrorCategory::ObjectNotFound,
-        Value::str(name),
-    );
-    record.raise()
+    ErrorRecord::new(exception, id, ErrorCategory::ObjectNotFound, Value::str(name)).raise()
 }

@@ -6,7 +6,7 @@ use std::io::Write as _;
 use std::rc::Rc;
 
 use super::Runspace;
-use crate::command::{Collected, collect_into};
+use crate::command::{Collected, Collectors, collect_into};
 use crate::convert::plain_text;
 use crate::error::{ErrorCategory, ErrorRecord, Exception, Raised, Result};
 use crate::host::{ActionPreference, Stream};
@@ -109,11 +109,17 @@ impl Runspace {
         }
     }
 
+    /// Runs `body` with lists that take its messages.
+    pub(crate) fn collecting<T>(&mut self, lists: &Collected, body: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = self.collectors.take();
+        self.collectors = Some(Rc::new(Collectors { own: lists.clone(), outer: outer.clone() }));
+        let result = body(self);
+        self.collectors = outer;
+        result
+    }
+
     /// Adds a message to the lists of the running command and of all that it is called by.
     fn collect(&self, list: fn(&Collected) -> Option<&Value>, value: &Value) {
-        if let Some(command) = self.active.last() {
-            collect_into(list(&command.common.collected), value);
-        }
         let mut next = self.collectors.as_ref();
         while let Some(collectors) = next {
             collect_into(list(&collectors.own), value);

@@ -193,7 +193,8 @@ impl Runspace {
         set("PID", Value::Int(pid));
         set("HOME", Value::str(std::env::var("HOME").unwrap_or_default()));
         let program = std::env::current_exe().ok();
-        let home = program.as_deref().and_then(std::path::Path::parent).map(|p| p.to_string_lossy().into_owned());
+        let home =
+            program.as_deref().and_then(std::path::Path::parent).map(|p| p.to_string_lossy().into_owned());
         set("PSHOME", Value::str(home.unwrap_or_default()));
         set("NestedPromptLevel", Value::Int(0));
         set("MaximumHistoryCount", Value::Int(4096));

@@ -49,6 +49,18 @@ pub struct ClassInfo {
     pub ast: Arc<TypeDefinitionAst>,
     /// Where the definition stands.
     pub source: Arc<posh_syntax::Source>,
+    /// Values of the static properties.
+    pub statics: RefCell<Vec<Value>>,
+    /// Where functions and variables of the definition's module or script are found.
+    pub scope: RefCell<Option<Rc<crate::scope::Scope>>>,
+    /// What stands for the members until they are known.
+    outline: ClassMembers,
+    members: OnceCell<ClassMembers>,
+}
+
+/// What a class inherits and has. Its members may name the class itself and others of the same script, so that all of
+/// them are declared before any is filled in.
+pub struct ClassMembers {
     /// Base class.
     pub base: TypeRef,
     /// Interfaces.
@@ -57,19 +69,50 @@ pub struct ClassInfo {
     pub properties: Vec<ClassProperty>,
     /// Static properties.
     pub static_properties: Vec<ClassProperty>,
-    /// Values of the static properties.
-    pub statics: RefCell<Vec<Value>>,
     /// Methods.
     pub methods: Vec<ClassMethod>,
     /// Constructors.
     pub constructors: Vec<ClassMethod>,
     /// Number of instance slots, those of the bases included.
     pub slot_count: usize,
-    /// Where functions and variables of the definition's module or script are found.
-    pub scope: RefCell<Option<Rc<crate::scope::Scope>>>,
+}
+
+impl std::ops::Deref for ClassInfo {
+    type Target = ClassMembers;
+
+    fn deref(&self) -> &ClassMembers {
+        self.members.get().unwrap_or(&self.outline)
+    }
 }
 
 impl ClassInfo {
+    /// A class whose members are not known yet.
+    pub fn declared(ast: &Arc<TypeDefinitionAst>, source: &Arc<posh_syntax::Source>) -> Self {
+        Self {
+            name: Rc::from(&*ast.name),
+            ast: ast.clone(),
+            source: source.clone(),
+            statics: RefCell::default(),
+            scope: RefCell::default(),
+            outline: ClassMembers {
+                base: super::known::object(),
+                interfaces: Vec::new(),
+                properties: Vec::new(),
+                static_properties: Vec::new(),
+                methods: Vec::new(),
+                constructors: Vec::new(),
+                slot_count: 0,
+            },
+            members: OnceCell::new(),
+        }
+    }
+
+    /// Gives the class its members, once.
+    pub fn fill(&self, members: ClassMembers) {
+        *self.statics.borrow_mut() = vec![Value::Null; members.static_properties.len()];
+        let _ = self.members.set(members);
+    }
+
     /// The base, where it is a script's class too.
     pub fn base_class(&self) -> Option<&Rc<Self>> {
         self.base.class_info()

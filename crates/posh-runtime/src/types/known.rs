@@ -27,6 +27,8 @@ impl From<&str> for TypeRef {
 known! {
     /// `System.Object`
     object = "System.Object";
+    /// `$PSBoundParameters`
+    bound_parameters = "System.Management.Automation.PSBoundParametersDictionary";
     /// `System.Boolean`
     bool = "System.Boolean";
     /// `System.Char`

@@ -11,9 +11,10 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::fmt;
 use std::rc::Rc;
+use std::sync::Arc;
 
 pub use catalogue::{TypeRecord, accelerators, find_accelerator, find_enum};
-pub use class::{ClassInfo, ClassMethod, ClassProperty};
+pub use class::{ClassInfo, ClassMembers, ClassMethod, ClassProperty};
 pub use code::TypeCode;
 pub use native::{
     Call, Constructor, Member, Members, Method, NativeFn, Parameter, ParameterType, Property, PropertyDef,
@@ -61,7 +62,12 @@ pub struct TypeInfo {
 
 impl PartialEq for TypeRef {
     fn eq(&self, other: &Self) -> bool {
+        // A class has a type while its members are read, and another when they are known.
         Rc::ptr_eq(&self.0, &other.0)
+            || match (&self.0.kind, &other.0.kind) {
+                (TypeKind::Class(a), TypeKind::Class(b)) => Arc::ptr_eq(&a.ast, &b.ast),
+                _ => false,
+            }
     }
 }
 

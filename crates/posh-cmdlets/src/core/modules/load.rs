@@ -273,6 +273,7 @@ pub(in crate::core) fn finish(
     }
     let imported = import(&scope, importer, &name, &exports, wanted);
     let info = info_of(&name, path.as_deref(), &exports, manifest);
+    pipe.rs.set_module_scope(&info, scope.clone());
     let module = Module { name, path, scope, importer: importer.clone(), exports, imported, info };
     let modules = of(pipe);
     let mut loaded = modules.loaded.borrow_mut();
