@@ -19,7 +19,7 @@ impl Binder {
         self.release();
         let mut bound = Vec::new();
         if !self.delayed.is_empty() {
-            self.from_blocks(rs, object, &mut bound)?;
+            self.evaluate_delayed(rs, object, &mut bound)?;
         }
         // Most cmdlets have one parameter of any type for input.
         for convert in [false, true] {
@@ -41,7 +41,7 @@ impl Binder {
     }
 
     /// Values that script blocks make of the object.
-    fn from_blocks(
+    fn evaluate_delayed(
         &mut self,
         rs: &mut Runspace,
         object: &Value,
