@@ -83,6 +83,8 @@ static FOLDERS: &[FolderSpec] = folders! {
     22 in Some(1), "Empty", "IPF.Note", None;
     23 in Some(8), "Holidays", "IPF.Appointment", None;
     24 in Some(1), "Conversation Action Settings", "IPF.Configuration", None, hidden = true;
+    26 in Some(1), "..", "IPF.Note", None;
+    27 in Some(2), "~peter ", "IPF.Note", None;
     25 in Some(1), "Neu im Herbst", "IPF.Note", None, created = 2 * DAY;
 };
 

@@ -84,6 +84,18 @@ fn every_name_has_its_own_folder_inside_the_mailbox(target: &dyn Target) {
         path(&[&long]),
         path(&[&format!("{long}x")]),
         path(&["tab\tnewline\n"]),
+        path(&["&"]),
+        path(&["a／b"]),
+        path(&["~home"]),
+        path(&["INBOX", "Sub"]),
+        path(&["Inbox", "Sub"]),
+        path(&["Inbox"]),
+        path(&["inbox"]),
+        path(&["blank "]),
+        path(&["blank"]),
+        path(&["case"]),
+        path(&["Case"]),
+        path(&[&"台/".repeat(120), "below"]),
     ];
     for (n, folder) in names.iter().enumerate() {
         let mut open = mailbox.open_folder(folder, FolderKind::Mail).unwrap();
@@ -92,10 +104,31 @@ fn every_name_has_its_own_folder_inside_the_mailbox(target: &dyn Target) {
     let statistics = target.folder_statistics(WHO).unwrap();
     let filled = statistics.iter().filter(|folder| folder.items_in_folder == 1).count();
     assert_eq!(filled, names.len(), "{statistics:?}");
-    for name in
-        [path(&["a", "b"]), path(&["Entwürfe"]), path(&["台北", "R&D"]), path(&["a.b"]), path(&["a/b"])]
-    {
-        assert!(statistics.iter().any(|folder| folder.path == name), "{name:?}");
+    for name in &names {
+        assert!(statistics.iter().any(|folder| folder.path == *name), "{name:?} in {statistics:?}");
+    }
+    // Another process finds what it wrote.
+    let mut again = target.open_mailbox(WHO).unwrap();
+    for (n, folder) in names.iter().enumerate() {
+        let mut open = again.open_folder(folder, FolderKind::Mail).unwrap();
+        assert_eq!(open.find(&head(&format!("{n}"), ItemKind::Message)).unwrap(), Some(1), "{folder:?}");
+    }
+}
+
+fn every_name_has_its_own_calendar(target: &dyn Target) {
+    let mut mailbox = target.open_mailbox(WHO).unwrap();
+    let long = "n".repeat(300);
+    let names =
+        [path(&[]), path(&["INBOX"]), path(&["a/b"]), path(&["a／b"]), path(&[&long]), path(&[&long, "x"])];
+    for (n, folder) in names.iter().enumerate() {
+        let mut open = mailbox.open_folder(folder, FolderKind::Calendar).unwrap();
+        open.deliver(&head(&format!("{n}"), ItemKind::Calendar), seen(), b"x").unwrap();
+    }
+    let statistics = target.folder_statistics(WHO).unwrap();
+    for name in &names {
+        let here =
+            statistics.iter().filter(|folder| folder.path == *name && folder.kind == FolderKind::Calendar);
+        assert_eq!(here.map(|folder| folder.items_in_folder).collect::<Vec<_>>(), [1], "{name:?}");
     }
 }
 
@@ -148,6 +181,7 @@ contract! { maildir, super::with_maildir:
     an_item_is_there_once_however_often_it_is_delivered
     read_marks_are_set_and_taken_back
     every_name_has_its_own_folder_inside_the_mailbox
+    every_name_has_its_own_calendar
     calendars_and_contacts_are_kept_too
     received_dates_are_kept
     a_mailbox_that_is_not_there_holds_nothing

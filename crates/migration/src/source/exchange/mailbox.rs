@@ -226,7 +226,9 @@ impl<'a> Tree<'a> {
                 break;
             }
             let Some((parent, name)) = self.parents.get(at) else { break };
-            names.push((*name).to_owned());
+            // A folder beside the inbox with its name; Exchange does not tell case apart, so it may stand so.
+            let name = if *parent == self.root && *name == "INBOX" { "Inbox" } else { *name };
+            names.push(name.to_owned());
             at = parent;
             if names.len() > DEPTH {
                 return None;

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::super::{TargetError, TargetFolder};
-use super::{MaildirMailbox, failed, make_dir, names, sync_dir};
+use super::folder_names::folder_directory;
+use super::{MaildirMailbox, failed, make_dir, names, sync_dir, true_path};
 use crate::model::{FolderPath, ItemFlags, ItemHead, ItemKey, ItemKind};
 use crate::store::Durability;
 
@@ -40,13 +41,14 @@ impl MaildirFolder {
 
     fn maildir(&self) -> PathBuf {
         let maildir = self.root.join("Maildir");
-        if self.path.is_inbox() { maildir } else { maildir.join(names::folder_directory(&self.path.0)) }
+        if self.path.is_inbox() { maildir } else { maildir.join(folder_directory(&self.path.0).0) }
     }
 
     fn place(&self, place: Place) -> PathBuf {
         let beside = |kind: &str| {
-            let name = names::folder_directory(&self.path.0);
-            self.root.join(kind).join(name.strip_prefix('.').unwrap_or("INBOX"))
+            let (name, _) = folder_directory(&self.path.0);
+            let name = name.strip_prefix('.').filter(|_| !self.path.is_inbox());
+            self.root.join(kind).join(name.unwrap_or("INBOX"))
         };
         match place {
             Place::New => self.maildir().join("new"),
@@ -170,6 +172,9 @@ impl TargetFolder for MaildirFolder {
             mailbox.make_maildir(&self.path)?;
         } else if !dir.is_dir() {
             make_dir(&dir)?;
+            if folder_directory(&self.path.0).1 {
+                true_path::keep(&dir, &self.path)?;
+            }
             self.touch(&dir);
         }
         let draft = self.draft(key)?;

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! ROOT/alice@contoso.com/Maildir/{cur,new,tmp}          the inbox
-//! ROOT/alice@contoso.com/Maildir/.Projects.2024/...      folders, names in modified UTF-7
+//! ROOT/alice@contoso.com/Maildir/.Projects.2024/...      folders
 //! ROOT/alice@contoso.com/Calendar/Calendar/KEY.ics       calendar items and tasks, one file each
 //! ROOT/alice@contoso.com/Contacts/Contacts/KEY.vcf       contacts
 //! ```
@@ -11,8 +11,11 @@
 //! found again whatever marks a mail reader gave it since, and is not written a second time.
 
 mod folder;
+mod folder_names;
+mod modified_utf7;
 mod names;
 mod statistics;
+mod true_path;
 
 use std::fs;
 use std::io;
@@ -68,19 +71,27 @@ struct MaildirMailbox {
 impl MaildirMailbox {
     fn make_maildir(&mut self, path: &FolderPath) -> Result<PathBuf, TargetError> {
         let mut dir = self.root.join("Maildir");
+        let mut cut = false;
         if !path.is_inbox() {
-            dir.push(names::folder_directory(&path.0));
+            let name;
+            (name, cut) = folder_names::folder_directory(&path.0);
+            dir.push(name);
         }
         if dir.join("cur").is_dir() && dir.join("new").is_dir() && dir.join("tmp").is_dir() {
             return Ok(dir);
         }
-        for part in ["tmp", "new", "cur"] {
-            make_dir(&dir.join(part))?;
-        }
+        // What tells of the folder comes first, so that a crash leaves no folder without it.
+        make_dir(&dir.join("tmp"))?;
         if !path.is_inbox() {
             // Says to mail readers that this is a folder of the Maildir above, not a Maildir of its own.
             let mark = dir.join("maildirfolder");
             fs::write(&mark, []).map_err(|e| failed("cannot write", &mark, &e))?;
+        }
+        if cut {
+            true_path::keep(&dir, path)?;
+        }
+        for part in ["new", "cur"] {
+            make_dir(&dir.join(part))?;
         }
         if self.durability == Durability::Durable {
             for made in [dir.as_path(), &self.root.join("Maildir"), &self.root] {

@@ -6,7 +6,8 @@ use std::time::SystemTime;
 
 use super::super::TargetError;
 use super::folder::each_file;
-use super::names::folder_path;
+use super::folder_names::folder_path;
+use super::true_path;
 use crate::model::{FolderKind, FolderPath, FolderStatistics};
 
 /// What is in the mailbox at `root`, folder by folder; nothing when it is not there.
@@ -25,16 +26,26 @@ pub(super) fn of_mailbox(root: &Path) -> Result<Vec<FolderStatistics>, TargetErr
         if let Some(path) = folder_path(&name)
             && dir.join("cur").is_dir()
         {
-            all.push(of_dirs(FolderPath(path), FolderKind::Mail, &[&dir.join("new"), &dir.join("cur")])?);
+            let path = true_path::kept(&dir).unwrap_or(FolderPath(path));
+            all.push(of_dirs(path, FolderKind::Mail, &[&dir.join("new"), &dir.join("cur")])?);
         }
     }
     for (beside, kind) in [("Calendar", FolderKind::Calendar), ("Contacts", FolderKind::Contacts)] {
         for name in sorted_names(&root.join(beside))? {
-            let path = folder_path(&format!(".{name}")).unwrap_or_default();
-            all.push(of_dirs(FolderPath(path), kind, &[&root.join(beside).join(&name)])?);
+            let dir = root.join(beside).join(&name);
+            let path = true_path::kept(&dir).unwrap_or_else(|| of_name_beside(&name));
+            all.push(of_dirs(path, kind, &[&dir])?);
         }
     }
     Ok(all)
+}
+
+/// The path in the name of a folder of appointments or contacts.
+fn of_name_beside(name: &str) -> FolderPath {
+    if name == "INBOX" {
+        return FolderPath::inbox();
+    }
+    FolderPath(folder_path(&format!(".{name}")).unwrap_or_default())
 }
 
 fn sorted_names(dir: &Path) -> Result<Vec<String>, TargetError> {
@@ -55,6 +66,9 @@ fn of_dirs(path: FolderPath, kind: FolderKind, dirs: &[&Path]) -> Result<FolderS
     };
     for dir in dirs {
         each_file(dir, &mut |name| {
+            if name == true_path::FILE {
+                return;
+            }
             // A file that a reader moves while we look is counted where it is found, or not at all.
             let Ok(file) = fs::metadata(dir.join(name)) else { return };
             if file.is_file() {
