@@ -197,7 +197,7 @@ pub(crate) fn contents(mailbox: &Path) -> Contents {
                 let path = match name {
                     ".Sent Items" => "/Sent Items",
                     ".Projects" => "/Projects",
-                    ".Projects.Gr&APYA3w-e &- Gewicht v1&AC4-2" => "/Projects/Größe & Gewicht v1.2",
+                    ".Projects.Gr&APYA3w-e &- Gewicht v1&,w4-2" => "/Projects/Größe & Gewicht v1.2",
                     ".Empty" => "/Empty",
                     other => panic!("unexpected folder {other}"),
                 };
