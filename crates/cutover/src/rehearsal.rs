@@ -10,7 +10,7 @@ use exchange_lab::{Fault, Lab};
 use migration::clock::{Clock, VirtualClock};
 use migration::model::AcceptedDomainType;
 use migration::service::{Service, ServiceOptions};
-use migration::source::exchange::{ExchangeConnector, NetworkOptions, Pin};
+use migration::source::exchange::{ExchangeConnector, NetworkOptions, Pin, SilentConnections};
 use migration::store::Durability;
 use migration::worker::Pace;
 
@@ -63,6 +63,9 @@ impl Rehearsal {
             .seed(options.seed)
             .domain(DOMAIN)
             .clock(Arc::new(move || tells.now()));
+        let silent = SilentConnections::default();
+        let told = silent.clone();
+        builder = builder.on_hang(move |client| told.tell(client));
         for fault in faults(&options.fault)? {
             builder = builder.fault(fault);
         }
@@ -72,7 +75,7 @@ impl Rehearsal {
             system_roots: false,
             pins: vec![Pin { host: "*".into(), address: lab.addr().ip(), port: Some(lab.addr().port()) }],
             only_pins: true,
-            answer_timeout: Duration::from_secs(2),
+            silent,
             clock: Arc::new(clock.clone()),
             ..NetworkOptions::default()
         };

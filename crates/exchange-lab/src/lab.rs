@@ -3,7 +3,7 @@
 use crate::certificate::{Authority, Quality};
 use crate::fault::{Fault, Faults};
 use crate::organisation::{Clock, DENIED, Organisation, unix};
-use crate::server::{Server, listen};
+use crate::server::{OnHang, Server, listen};
 use crate::truth::{Truth, truth};
 use exchange::Secret;
 use exchange::auth::Credentials;
@@ -38,6 +38,7 @@ pub struct LabBuilder {
     clock: Clock,
     epoch: Option<SystemTime>,
     port: u16,
+    on_hang: Option<OnHang>,
 }
 
 impl LabBuilder {
@@ -98,6 +99,13 @@ impl LabBuilder {
         self
     }
 
+    /// Is told, by the client's address, of each connection that [`Fault::Hang`] leaves without an answer.
+    #[must_use]
+    pub fn on_hang(mut self, told: impl Fn(SocketAddr) + Send + Sync + 'static) -> Self {
+        self.on_hang = Some(Arc::new(told));
+        self
+    }
+
     /// Starts the server on the running tokio runtime.
     pub async fn start(self) -> Result<Lab, LabError> {
         let now = unix((self.clock)());
@@ -114,6 +122,7 @@ impl LabBuilder {
             serve(Quality::Good)?,
             serve(Quality::SelfSigned)?,
             serve(Quality::Expired)?,
+            self.on_hang,
         );
         let listener = TcpListener::bind(("127.0.0.1", self.port)).await?;
         let addr = listener.local_addr()?;
@@ -153,6 +162,7 @@ impl Lab {
             clock: Arc::new(SystemTime::now),
             epoch: None,
             port: 0,
+            on_hang: None,
         }
     }
 

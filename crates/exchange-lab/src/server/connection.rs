@@ -91,6 +91,7 @@ pub(super) async fn serve(
                 Fate::Close => return Ok(()),
                 // Until the client has had enough and closes the connection.
                 Fate::Hang => {
+                    server.hangs(connection.stream.get_ref().0);
                     let mut sink = [0; 1024];
                     while connection.stream.read(&mut sink).await? > 0 {}
                     return Ok(());

@@ -11,6 +11,7 @@ use crate::certificate::Served;
 use crate::fault::Fault;
 use crate::organisation::Organisation;
 use rpc::Sessions;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::net::{TcpListener, TcpStream};
@@ -20,6 +21,9 @@ use tokio_rustls::TlsAcceptor;
 /// Most connections at a time.
 const MAX_CONNECTIONS: usize = 2000;
 
+/// Is told of a connection, by the client's address, that gets no answer any more.
+pub(crate) type OnHang = Arc<dyn Fn(SocketAddr) + Send + Sync>;
+
 /// What all connections share.
 pub(crate) struct Server {
     organisation: Arc<Organisation>,
@@ -28,6 +32,7 @@ pub(crate) struct Server {
     expired: Served,
     sessions: Sessions,
     challenges: AtomicU64,
+    on_hang: Option<OnHang>,
 }
 
 impl Server {
@@ -36,6 +41,7 @@ impl Server {
         good: Served,
         self_signed: Served,
         expired: Served,
+        on_hang: Option<OnHang>,
     ) -> Self {
         Self {
             organisation,
@@ -44,6 +50,7 @@ impl Server {
             expired,
             sessions: Sessions::default(),
             challenges: AtomicU64::new(0),
+            on_hang,
         }
     }
 
@@ -54,6 +61,13 @@ impl Server {
             &self.expired
         } else {
             &self.good
+        }
+    }
+
+    /// Tells that a connection gets no answer any more.
+    fn hangs(&self, connection: &TcpStream) {
+        if let (Some(told), Ok(client)) = (&self.on_hang, connection.peer_addr()) {
+            told(client);
         }
     }
 

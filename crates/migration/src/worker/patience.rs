@@ -98,7 +98,12 @@ impl Patience {
         }
         self.report(format!("{error}. Trying again."));
         let wait = FIRST_WAIT.saturating_mul(2_u32.saturating_pow(self.failures - 1)).min(LONGEST_WAIT);
-        self.stall(now + wait).await;
+        // A virtual clock stood still while the answer was waited for.
+        let silence = match error {
+            SourceError::Timeout { after, .. } if self.context.clock.is_virtual() => after,
+            _ => Duration::ZERO,
+        };
+        self.stall(now + silence + wait).await;
         Ok(())
     }
 

@@ -14,6 +14,7 @@ use zeroize::Zeroizing;
 use super::super::SourceError;
 use super::Access;
 use super::network::{Stream, Tls};
+use super::silence::SilentConnections;
 use crate::model::AuthenticationMethod;
 
 /// Largest answer that is taken.
@@ -102,9 +103,10 @@ impl HttpConnection {
             let authorization = open.auth.authorization();
             let sent: &[u8] = if first_leg { &[] } else { body };
             let request = self.request(content_type, sent, authorization);
-            let limit = self.access.network.options().answer_timeout;
+            let options = self.access.network.options();
+            let patience = Patience { limit: options.answer_timeout, silent: &options.silent };
             let answer =
-                send(&mut open.stream, &mut open.codec, &self.url.host, limit, &request, sent).await?;
+                send(&mut open.stream, &mut open.codec, &self.url.host, &patience, &request, sent).await?;
             open.used = true;
             let closes = answer.head.headers.has_token("connection", "close");
             if answer.head.status != 401 {
@@ -157,19 +159,28 @@ pub(super) async fn get_plain(access: &Access, url: &Url) -> Result<Answer, Sour
     let mut stream = access.network.tcp(&url.host, url.port).await?;
     let mut head = RequestHead::new("GET", url.path.clone());
     head.headers = Headers::new().with("Host", host_field(url)).with("Connection", "close");
-    let limit = access.network.options().connect_timeout;
-    send(&mut stream, &mut ClientCodec::new(), &url.host, limit, &head, &[]).await
+    let options = access.network.options();
+    let patience = Patience { limit: options.connect_timeout, silent: &options.silent };
+    send(&mut stream, &mut ClientCodec::new(), &url.host, &patience, &head, &[]).await
 }
 
-/// Sends a request and reads the whole answer. `limit` is the longest silence.
+/// How long a silence is borne.
+struct Patience<'a> {
+    limit: Duration,
+    silent: &'a SilentConnections,
+}
+
+/// Sends a request and reads the whole answer.
 async fn send(
     stream: &mut impl Stream,
     codec: &mut ClientCodec,
     server: &str,
-    limit: Duration,
+    patience: &Patience<'_>,
     head: &RequestHead,
     body: &[u8],
 ) -> Result<Answer, SourceError> {
+    let limit = patience.limit;
+    let client = stream.local_address();
     let silent = || SourceError::Timeout { server: server.to_owned(), after: limit };
     let broken = |detail: String| SourceError::Dropped { server: server.to_owned(), detail };
     let mut bytes = Zeroizing::new(head.encode());
@@ -195,7 +206,11 @@ async fn send(
                 (ClientEvent::End, _) => return answer.ok_or_else(|| broken("no answer".to_owned())),
             }
         }
-        let read = timeout(limit, stream.read(&mut buffer)).await.map_err(|_| silent())?;
+        let read = tokio::select! {
+            biased;
+            read = timeout(limit, stream.read(&mut buffer)) => read.map_err(|_| silent())?,
+            () = patience.silent.until_told(client) => return Err(silent()),
+        };
         match read {
             Ok(0) => {
                 let end = codec.handle_eof().map_err(|e| broken(e.to_string()))?;

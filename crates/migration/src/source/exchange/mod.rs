@@ -12,6 +12,7 @@ mod items;
 mod mailbox;
 mod network;
 mod rpc;
+mod silence;
 mod text_items;
 mod tls;
 
@@ -27,6 +28,7 @@ use crate::secrets::Credential;
 
 use network::Network;
 pub use network::{InvalidPin, NetworkOptions, Pin};
+pub use silence::SilentConnections;
 
 /// Connects to Exchange organisations.
 #[derive(Debug, Clone)]

@@ -12,10 +12,12 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
 use super::super::SourceError;
+use super::silence::SilentConnections;
 use super::tls;
 use crate::clock::{Clock, SystemClock};
 
-/// How the network is reached. Time limits are real time, whatever clock the service runs on.
+/// How the network is reached. Time limits are real time, whatever clock the service runs on; only a silence that is
+/// told beforehand takes none.
 #[derive(Debug, Clone)]
 pub struct NetworkOptions {
     /// Certificates (PEM) of authorities to trust beside the system's.
@@ -30,6 +32,8 @@ pub struct NetworkOptions {
     pub connect_timeout: Duration,
     /// Longest silence of a server that owes an answer.
     pub answer_timeout: Duration,
+    /// Connections that are known to get no answer.
+    pub silent: SilentConnections,
     /// Tells the time at which certificates must be valid.
     pub clock: Arc<dyn Clock>,
 }
@@ -43,6 +47,7 @@ impl Default for NetworkOptions {
             only_pins: false,
             connect_timeout: Duration::from_secs(20),
             answer_timeout: Duration::from_secs(120),
+            silent: SilentConnections::default(),
             clock: Arc::new(SystemClock),
         }
     }
@@ -163,8 +168,22 @@ impl Network {
 }
 
 /// What HTTP runs on.
-pub(super) trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
-impl<T: AsyncRead + AsyncWrite + Unpin + Send> Stream for T {}
+pub(super) trait Stream: AsyncRead + AsyncWrite + Unpin + Send {
+    /// This side's address.
+    fn local_address(&self) -> Option<SocketAddr>;
+}
+
+impl Stream for TcpStream {
+    fn local_address(&self) -> Option<SocketAddr> {
+        self.local_addr().ok()
+    }
+}
+
+impl Stream for Tls {
+    fn local_address(&self) -> Option<SocketAddr> {
+        self.get_ref().0.local_address()
+    }
+}
 
 #[cfg(test)]
 mod tests {
