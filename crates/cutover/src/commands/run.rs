@@ -45,7 +45,10 @@ pub(super) fn run(options: &RunOptions) -> std::result::Result<ExitCode, Error> 
         Ok(()) => 0,
         Err(raised) => shell.report(&raised),
     };
-    if let Some(service) = shell.migration.opened().cloned() {
+    // A script that touches no batch still waits for one that another shell began.
+    let waits = options.wait && shell.rehearsal.is_none();
+    let service = if waits { Some(shell.migration.service()?) } else { shell.migration.opened().cloned() };
+    if let Some(service) = service {
         code = finish(&shell, &service, options, code)?;
     }
     Ok(ExitCode::from(code))

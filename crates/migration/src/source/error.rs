@@ -100,6 +100,8 @@ pub enum SourceError {
         email: String,
         /// Each place tried and its answer.
         detail: String,
+        /// The failure that says most about what the user can mend.
+        cause: Option<Box<SourceError>>,
     },
     /// The mailbox, folder or person does not exist there.
     #[error("'{what}' does not exist at the source")]
@@ -188,6 +190,7 @@ impl SourceError {
             Self::Garbage { server, .. } => {
                 format!("Check that {server} is the Exchange server itself, not a proxy's log-on page.")
             }
+            Self::Autodiscover { cause: Some(cause), .. } => cause.remedy(),
             Self::Autodiscover { .. } => "Check the Autodiscover records of the domain, or give the servers: \
                  -ExchangeServer and -RPCProxyServer instead of -Autodiscover."
                 .to_owned(),

@@ -24,9 +24,9 @@ const CANNOT_CONNECT: &str = "We weren't able to connect to the remote server. P
 /// What Exchange says of a failure to reach or log on to the source.
 pub fn words(error: &SourceError) -> ExchangeWords {
     let (exception, message) = match error {
-        SourceError::Autodiscover { .. } => (
+        SourceError::Autodiscover { cause, .. } => (
             "Microsoft.Exchange.Migration.AutoDiscoverFailedConfigurationErrorException",
-            AUTODISCOVER.to_owned(),
+            with_reason(AUTODISCOVER, cause.as_deref()),
         ),
         SourceError::NotFound { what } => (
             "Microsoft.Exchange.Data.Storage.Management.MigrationPermanentException",
@@ -37,10 +37,20 @@ pub fn words(error: &SourceError) -> ExchangeWords {
         }
         _ => (
             "Microsoft.Exchange.Data.Storage.Management.MigrationTransientException",
-            CANNOT_CONNECT.to_owned(),
+            with_reason(CANNOT_CONNECT, Some(error)),
         ),
     };
     ExchangeWords { exception, message, inner: vec![error.to_string(), error.remedy()] }
+}
+
+/// Exchange's text, and behind it what the user can mend: it alone would leave them in the dark.
+fn with_reason(text: &str, cause: Option<&SourceError>) -> String {
+    match cause {
+        Some(error @ (SourceError::Certificate { .. } | SourceError::Unauthorized { .. })) => {
+            format!("{text} The reason: {error}. {}", error.remedy())
+        }
+        _ => text.to_owned(),
+    }
 }
 
 /// What Exchange says of a failure of one user's mailbox.

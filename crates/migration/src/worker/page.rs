@@ -10,9 +10,9 @@ use super::mailbox::{OpenMailbox, PassError};
 use super::patience::Patience;
 use super::throttle::Throttle;
 use super::turns::MEMORY_KIB;
-use crate::model::{ItemHead, ItemKey, ItemOutcome, ItemRow, SkipReason};
+use crate::model::{ItemHead, ItemKey, ItemOutcome, ItemRow, ReportLevel, SkipReason};
 use crate::source::{Change, ChangePage, Content, Cursor, ItemFault, SourceError, SourceFolder};
-use crate::store::{FolderRow, KnownItem, PageCommit};
+use crate::store::{FolderRow, KnownItem, PageCommit, ReportOwner};
 use crate::target::TargetFolder;
 
 /// Changes asked for at a time.
@@ -25,6 +25,9 @@ const GROUP_BYTES: u64 = 4 << 20;
 pub(super) const ITEM_LIMIT: u64 = 150 << 20;
 /// Times that the connection may break over one item, fetched alone, before the item is skipped.
 const SUSPECT_LIMIT: u32 = 6;
+
+/// Skipped items that a page tells of in the report.
+const SKIPPED_LINES: usize = 10;
 
 /// Items over which a fetch has failed as a whole, with the number of times.
 #[derive(Debug, Default)]
@@ -156,9 +159,24 @@ impl FolderCopy<'_> {
                 cursor: Some(page.cursor.0.clone()),
             };
             let commit = PageCommit { lease: self.context.lease, user_id: self.user_id, folder, items: rows };
-            self.context.store.commit_page(&commit).map_err(PassError::Store)
+            self.context.store.commit_page(&commit).map_err(PassError::Store)?;
+            self.report_skipped(&commit.items);
+            Ok::<_, PassError>(())
         })?;
         Ok((items, bytes))
+    }
+
+    /// Tells of the first skipped items of a page; all of them are kept with the user.
+    fn report_skipped(&self, rows: &[ItemRow]) {
+        let skipped = rows.iter().filter_map(|row| match &row.outcome {
+            ItemOutcome::Skipped(reason) => Some(reason),
+            ItemOutcome::Copied { .. } => None,
+        });
+        for reason in skipped.take(SKIPPED_LINES) {
+            let subject = reason.subject.as_deref().unwrap_or("(no subject)");
+            let text = format!("Skipped '{subject}' in {}: {}", reason.folder_name, reason.failure);
+            self.context.report(ReportOwner::User(self.user_id), ReportLevel::Warning, text);
+        }
     }
 
     fn plan(&mut self, page: &ChangePage) -> Result<Plan, PassError> {

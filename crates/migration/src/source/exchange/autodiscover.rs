@@ -77,7 +77,7 @@ pub(super) async fn search(
         }
     }
     let detail = "the search did not end".to_owned();
-    (Vec::new(), Err(SourceError::Autodiscover { email: email.to_owned(), detail }))
+    (Vec::new(), Err(SourceError::Autodiscover { email: email.to_owned(), detail, cause: None }))
 }
 
 async fn post(access: &Access, url: &str, body: &[u8]) -> Result<Answer, SourceError> {
@@ -113,7 +113,7 @@ fn tell(search: &mut Search, answer: Result<Answer, SourceError>, worst: &mut Op
 
 fn failure(access: &Access, none: &NotFound, worst: Option<SourceError>) -> SourceError {
     let tried = none.steps.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
-    let detail = match worst {
+    let detail = match &worst {
         Some(SourceError::Unauthorized { .. }) => {
             format!("the user name or password of '{}' was refused (401). Tried: {tried}", access.username)
         }
@@ -121,7 +121,7 @@ fn failure(access: &Access, none: &NotFound, worst: Option<SourceError>) -> Sour
         None if tried.is_empty() => "it is not an e-mail address".to_owned(),
         None => format!("tried: {tried}"),
     };
-    SourceError::Autodiscover { email: none.email.clone(), detail }
+    SourceError::Autodiscover { email: none.email.clone(), detail, cause: worst.map(Box::new) }
 }
 
 fn show_step(step: &exchange::autodiscover::StepReport) -> AvailabilityStep {
