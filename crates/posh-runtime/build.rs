@@ -48,12 +48,12 @@ fn write_table(out: &Path, name: &str, mut rows: Vec<(String, String)>) -> std::
 }
 
 /// Record: name, kind, bases, interfaces, constructors, properties, static properties, methods, static methods,
-/// each separated by U+001F; items of a list by U+001D.
+/// operators, each separated by U+001F; items of a list by U+001D.
 fn types(out: &Path) -> Result<(), Box<dyn std::error::Error>> {
     let mut rows = Vec::new();
     for record in records("types.jsonl")? {
         let name = text(&record, "name").to_owned();
-        let lists = ["constructors", "properties", "staticProperties", "methods", "staticMethods"];
+        let lists = ["constructors", "properties", "staticProperties", "methods", "staticMethods", "operators"];
         let mut row = format!(
             "{name}\u{1f}{}\u{1f}{}\u{1f}{}",
             text(&record, "kind"),

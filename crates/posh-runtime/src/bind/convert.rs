@@ -64,7 +64,7 @@ impl Binder {
                     Value::Bool(_) | Value::Switch(_) => cast(rs, &value, &p.ty),
                     Value::Null => Ok(Value::Switch(false)),
                     other if crate::convert::code_of(other).is_some() && self.class != self.name => {
-                        cast(rs, &value, &p.ty)
+                        Ok(Value::Switch(crate::convert::is_true(other)))
                     }
                     other if crate::convert::code_of(other).is_some() => Err(self.transform_failed(
                         p,
@@ -118,7 +118,12 @@ impl Binder {
             }
             _ => {}
         }
-        cast(rs, &value, &p.ty).map_err(|raised| self.transform_failed(p, &value, &raised, span))
+        cast(rs, &value, &p.ty).map_err(|raised| {
+            // A command's array parameter converts a lone value as the element that it becomes.
+            let element = p.ty.element().filter(|_| self.class != self.name && is_scalar(&value));
+            let cause = element.and_then(|e| cast(rs, &value, e).err()).unwrap_or(raised);
+            self.transform_failed(p, &value, &cause, span)
+        })
     }
 
     /// The error of a list that a compiled command's string parameter gets.
@@ -337,6 +342,10 @@ pub(crate) fn convert_default(
         }
         raised
     })
+}
+
+fn is_scalar(value: &Value) -> bool {
+    !matches!(value.base(), Value::Array(_) | Value::Object(_) | Value::Hash(_))
 }
 
 /// Text of a value for messages about arguments.

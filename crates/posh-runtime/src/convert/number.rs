@@ -119,11 +119,24 @@ pub(crate) fn to_double(value: &Value) -> Option<f64> {
         Value::Double(x) => *x,
         Value::Int(i) => f64::from(*i),
         Value::Decimal(d) => d.to_f64()?,
-        Value::BigInt(i) => i.to_f64().unwrap_or(f64::INFINITY),
+        Value::BigInt(i) => double_of_big(i),
         Value::ULong(i) => i.to_f64()?,
         Value::Long(i) => i.to_f64()?,
         other => to_wide(other).ok()?.to_f64()?,
     })
+}
+
+/// A big integer as a double: .NET cuts off the bits that do not fit instead of rounding.
+fn double_of_big(value: &BigInt) -> f64 {
+    let bits = value.bits();
+    let kept = match bits.checked_sub(53) {
+        Some(extra) if extra > 0 => {
+            let magnitude = value.magnitude() >> extra << extra;
+            BigInt::from_biguint(value.sign(), magnitude)
+        }
+        _ => value.clone(),
+    };
+    kept.to_f64().unwrap_or(f64::INFINITY)
 }
 
 /// A number as a decimal; `None` where it does not fit.

@@ -416,6 +416,8 @@ pub fn parse_span(text: &str) -> Result<TimeSpan, SpanError> {
     let (days, hour, minute, second) = match (days, parts.as_slice()) {
         (None, [days]) => (*days, 0, 0, 0),
         (None, [h, m]) => (0, *h, *m, 0),
+        // Too many hours are days.
+        (None, [d, h, m]) if *d > 23 && fraction == 0 => (*d, *h, *m, 0),
         (None, [h, m, s]) => (0, *h, *m, *s),
         (None, [d, h, m, s]) => (*d, *h, *m, *s),
         (Some(d), [h, m]) => (d, *h, *m, 0),

@@ -140,6 +140,7 @@ pub fn to_text(rs: &mut Runspace, value: &Value) -> Result<String> {
             join(rs, &items)
         }
         Value::Object(_) | Value::Wrapped(_) | Value::Hash(_) | Value::Block(_) => object_text(rs, value),
+        Value::Type(ty) => Ok(ty.display_name()),
         other => Ok(plain_text(other)),
     }
 }
@@ -155,8 +156,8 @@ fn join(rs: &mut Runspace, items: &[Value]) -> Result<String> {
             text.push_str(&separator);
         }
         match item.base() {
-            // Inside a list, a list shows as its own joined elements too.
-            Value::Array(inner) => text.push_str(&join(rs, &inner.to_vec())?),
+            // Inside a list, a list shows as its type.
+            Value::Array(inner) => text.push_str(inner.type_ref().full_name()),
             other => text.push_str(&to_text(rs, other)?),
         }
     }

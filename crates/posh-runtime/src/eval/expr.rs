@@ -130,7 +130,7 @@ pub(crate) fn eval(rs: &mut Runspace, f: &Frame<'_>, e: &Expr) -> Result<Value> 
             let value = eval(rs, f, inner)?;
             ops::strings::split_blanks(rs, &value)
         }
-        Expr::Comma(inner) => Ok(Value::array(vec![eval(rs, f, inner)?.or_null()])),
+        Expr::Comma(inner) => Ok(Value::array(vec![eval(rs, f, inner)?])),
         Expr::Increment(code) => assign::increment(rs, f, code),
         Expr::Ternary(parts) => {
             let (condition, yes, no) = &**parts;

@@ -68,23 +68,35 @@ impl Culture {
         if let Some(record) = exact {
             return Some(Self::of(record));
         }
-        let language = name.split('-').next().unwrap_or(name).to_ascii_lowercase();
-        let shape = (2..=3).contains(&language.len())
-            && name
-                .split('-')
-                .all(|p| !p.is_empty() && p.len() <= 8 && p.bytes().all(|b| b.is_ascii_alphanumeric()))
-            && language.bytes().all(|b| b.is_ascii_alphabetic());
+        // Any well-formed name is a culture to ICU.
+        let shape = name.len() <= 85
+            && name.split('-').all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_alphanumeric()));
         if !shape {
             return None;
         }
-        let prefix = format!("{language}-");
+        let mut parts = name.split('-');
+        let mut canonical = parts.next().unwrap_or(name).to_ascii_lowercase();
+        let prefix = format!("{canonical}-");
+        for part in parts {
+            canonical.push('-');
+            canonical.push_str(&subtag(part));
+        }
         let record = CULTURES.iter().find(|r| r.name.starts_with(&prefix)).or(CULTURES.first())?;
         let mut culture = Self::of(record);
-        culture.name = match name.split_once('-') {
-            Some((_, region)) => format!("{language}-{}", region.to_ascii_uppercase()),
-            None => language,
-        };
+        culture.name = canonical;
         Some(culture)
+    }
+
+    /// The culture of an LCID.
+    pub fn numbered(lcid: i32) -> Option<Self> {
+        if let Some(record) = CULTURES.iter().find(|r| r.lcid == lcid) {
+            return Some(Self::of(record));
+        }
+        if lcid >= 1024 {
+            return None;
+        }
+        let record = CULTURES.iter().find(|r| r.lcid & 0x3ff == lcid)?;
+        Self::named(record.name.split('-').next().unwrap_or(record.name))
     }
 
     /// The invariant culture.
@@ -222,5 +234,17 @@ mod tests {
         let german = Culture::named("de-DE").unwrap();
         assert_eq!(with(&german, || Culture::current().name), "de-DE");
         assert_eq!(Culture::current().name, "en-US");
+    }
+}
+
+/// A part of a culture's name in its usual letter case: scripts as `Latn`, regions as `US`.
+fn subtag(part: &str) -> String {
+    match part.len() {
+        4 if part.bytes().all(|b| b.is_ascii_alphabetic()) => {
+            let (first, rest) = part.split_at_checked(1).unwrap_or((part, ""));
+            format!("{}{}", first.to_ascii_uppercase(), rest.to_ascii_lowercase())
+        }
+        2 if part.bytes().all(|b| b.is_ascii_alphabetic()) => part.to_ascii_uppercase(),
+        _ => part.to_owned(),
     }
 }

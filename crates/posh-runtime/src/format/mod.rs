@@ -47,6 +47,7 @@ pub fn culture_text(rs: &mut Runspace, value: &Value) -> Result<String> {
         Value::DateTime(d) => format_date(rs, *d, "G"),
         base if is_number(base) => format_number(base, "G"),
         Value::Array(a) => Ok(a.type_ref().full_name().to_owned()),
+        Value::Type(ty) => Ok(ty.full_name().to_owned()),
         Value::Object(o) if o.native::<crate::net::List>().is_some() => Ok(o.ty().full_name().to_owned()),
         _ => crate::convert::to_text(rs, value),
     }

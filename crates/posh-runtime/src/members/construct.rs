@@ -2,12 +2,13 @@
 
 use std::rc::Rc;
 
-use super::invoke::{method_failed, no_overload, run_native};
-use super::overload::choose;
+use super::candidates::{Overload, best, overloads};
+use super::invoke::{method_failed, run_native};
+use super::overload::{NoOverload, choose};
 use crate::convert::{plain_text, to_text};
 use crate::error::{ErrorCategory, Exception, Raised, Result};
 use crate::runspace::Runspace;
-use crate::types::{TypeCode, TypeRef, native_members};
+use crate::types::{Method, OverloadKind, TypeCode, TypeRef, native_members, recorded_overloads};
 use crate::value::{Array, Dictionary, PsStr, Value};
 
 /// `[type]::new(...)`.
@@ -22,16 +23,13 @@ pub fn construct(rs: &mut Runspace, ty: &TypeRef, args: &[Value]) -> Result<Valu
     if let Some(element) = ty.element().cloned() {
         return array(rs, &element, args);
     }
-    if let Some(members) = native_members(ty.definition_name())
-        && !members.constructors.is_empty()
-    {
-        let constructors = members.constructors.clone();
-        let Some(method) = choose(rs, &constructors, ty, args) else {
-            return Err(no_overload("new", args.len()));
-        };
-        let mut method = method.clone();
-        method.name = ".ctor".into();
-        return run_native(rs, &method, &Value::Null, ty, args);
+    let all = constructors(ty);
+    if !all.is_empty() {
+        if args.is_empty() && ty.is_value_type() && !all.iter().any(|c| c.method.parameters.is_empty()) {
+            return Ok(crate::eval::static_default(Some(ty)));
+        }
+        let chosen = best(&all, ty, args).map_err(|why| why.raise("new", args.len()))?;
+        return run_native(rs, &chosen.method, &Value::Null, ty, args);
     }
     if ty.is_a(&TypeRef::named("System.Exception")) {
         return exception(rs, ty, args);
@@ -41,8 +39,26 @@ pub fn construct(rs: &mut Runspace, ty: &TypeRef, args: &[Value]) -> Result<Valu
         (code, []) if code.is_numeric() => Ok(crate::convert::zero_of(code)),
         (TypeCode::Hashtable, []) => Ok(Value::Hash(Rc::new(Dictionary::hashtable()))),
         (_, []) if ty.is_value_type() => Ok(crate::eval::static_default(Some(ty))),
-        _ => Err(no_overload("new", args.len())),
+        _ => Err(NoOverload::NoneFits.raise("new", args.len())),
     }
+}
+
+/// A type's constructors, under the name that errors give them; empty where none has code behind it.
+fn constructors(ty: &TypeRef) -> Vec<Overload> {
+    let Some(members) = native_members(ty.definition_name()) else { return Vec::new() };
+    if members.constructors.is_empty() {
+        return Vec::new();
+    }
+    let recorded = recorded_overloads(ty, OverloadKind::Constructors, "new");
+    let parameters = |m: &Method| m.parameters.iter().map(|p| p.ty.of(ty)).collect::<Vec<_>>();
+    let known: Vec<_> = members.constructors.iter().map(parameters).collect();
+    let more = recorded.iter().filter(|m| !known.contains(&parameters(m)));
+    members
+        .constructors
+        .iter()
+        .chain(more)
+        .map(|m| Overload { owner: ty.clone(), method: Method { name: ".ctor".into(), ..m.clone() } })
+        .collect()
 }
 
 fn array(rs: &mut Runspace, element: &TypeRef, args: &[Value]) -> Result<Value> {
@@ -161,11 +177,13 @@ pub fn construct_from_one(rs: &mut Runspace, ty: &TypeRef, value: &Value) -> Opt
     if is_exception && matches!(value.base(), Value::Str(_)) {
         return Some(construct(rs, ty, std::slice::from_ref(value)));
     }
-    let members = native_members(ty.definition_name())?;
-    let constructors = members.constructors.clone();
-    let one: Vec<_> = constructors.into_iter().filter(|c| c.parameters.len() == 1).collect();
-    let method = choose(rs, &one, ty, std::slice::from_ref(value))?.clone();
-    Some(run_native(rs, &method, &Value::Null, ty, std::slice::from_ref(value)))
+    let from = value.base().type_ref()?;
+    let one: Vec<_> = constructors(ty)
+        .into_iter()
+        .filter(|c| c.method.built && crate::convert::constructor_takes(ty, &c.method, &from))
+        .collect();
+    let chosen = best(&one, ty, std::slice::from_ref(value)).ok()?;
+    Some(run_native(rs, &chosen.method, &Value::Null, ty, std::slice::from_ref(value)))
 }
 
 /// Constructs with the default constructor and sets properties out of a table.
@@ -181,38 +199,83 @@ pub fn construct_from_table(rs: &mut Runspace, ty: &TypeRef, table: &Dictionary)
             format!("Cannot create object of type \"{}\". {inner}", ty.full_name()),
         )
     };
+    // A struct has its default value whether or not code stands behind it; unknown names are found first.
+    if ty.is_value_type()
+        && let Some((key, _)) = table.pairs().into_iter().find(|(k, _)| !has_property(ty, &plain_text(k)))
+    {
+        return Err(unknown_property(ty, &plain_text(&key)));
+    }
     let made = construct(rs, ty, &[]).map_err(|raised| failed(&raised))?;
     for (key, value) in table.pairs() {
         let name = plain_text(&key);
         if super::get_property(rs, &made, &name)?.is_none() && !has_property(ty, &name) {
-            let settable: Vec<String> = super::property_names(rs, &made)?
-                .iter()
-                .map(|n| format!("[{n} <{}>]", property_type(ty, n)))
-                .collect();
-            let tail = if settable.is_empty() {
-                "There is no settable property available.".to_owned()
-            } else {
-                format!("The settable properties are: {}.", settable.join(", "))
-            };
-            return Err(Raised::runtime(
-                "ObjectCreationError",
-                ErrorCategory::InvalidArgument,
-                format!(
-                    "Cannot create object of type \"{}\". The property '{name}' was not found for the '{}' object. \
-                     {tail}",
-                    ty.full_name(),
-                    ty.full_name()
-                ),
-            ));
+            return Err(unknown_property(ty, &name));
         }
-        super::set_property(rs, &made, &name, value).map_err(|raised| failed(&raised))?;
+        super::set_property(rs, &made, &name, value).map_err(|raised| failed(innermost(&raised).as_deref().unwrap_or(&raised)))?;
     }
     Ok(made)
+}
+
+/// What a setter's exception was made of, where it stands for a conversion that failed.
+fn innermost(raised: &Raised) -> Option<Box<Raised>> {
+    let record = raised.record()?;
+    let exception = Value::Object(record.exception.clone());
+    let inner = exception.native::<Exception>()?.inner.borrow().clone();
+    if inner.is_null() {
+        return None;
+    }
+    let message = inner.native::<Exception>()?.message.borrow().lossy().to_owned();
+    Some(Raised::runtime("ObjectCreationError", ErrorCategory::InvalidArgument, message))
+}
+
+fn unknown_property(ty: &TypeRef, name: &str) -> Box<Raised> {
+    let settable = settable_properties(ty);
+    let tail = if settable.is_empty() {
+        "There is no settable property available.".to_owned()
+    } else {
+        format!("The settable properties are: {}.", settable.join(", "))
+    };
+    Raised::runtime(
+        "ObjectCreationError",
+        ErrorCategory::InvalidArgument,
+        format!(
+            "Cannot create object of type \"{}\". The property '{name}' was not found for the '{}' object. {tail}",
+            ty.full_name(),
+            crate::net::reflection_name(ty)
+        ),
+    )
+}
+
+/// The properties that can be set, as errors list them: `[Name <Type>]`.
+fn settable_properties(ty: &TypeRef) -> Vec<String> {
+    let shown = |name: &str, ty: &str| {
+        let ty = crate::types::resolve_name(ty).map_or_else(|| ty.to_owned(), |t| t.full_name().to_owned());
+        format!("[{name} <{ty}>]")
+    };
+    if let Some(class) = ty.class_info() {
+        return class.properties.iter().map(|p| format!("[{} <{}>]", p.name, property_type(ty, &p.name))).collect();
+    }
+    if let Some(info) = ty.enum_info() {
+        return vec![format!("[value__ <{}>]", info.underlying.full_name())];
+    }
+    if let Some(record) = ty.record() {
+        let settable = record.properties().filter(|p| p.contains("set;"));
+        return settable
+            .filter_map(|p| p.split(" {").next()?.rsplit_once(' '))
+            .map(|(ty, name)| shown(name, ty))
+            .collect();
+    }
+    let Some(members) = native_members(ty.definition_name()) else { return Vec::new() };
+    let settable = members.properties.iter().filter(|p| !p.is_static && p.signature.contains("set;"));
+    settable.map(|p| shown(&p.name, p.type_name)).collect()
 }
 
 fn has_property(ty: &TypeRef, name: &str) -> bool {
     ty.class_info().is_some_and(|c| c.property(name).is_some())
         || super::property::find_native(ty, name, false).is_some()
+        || ty.record().is_some_and(|r| {
+            r.properties().any(|p| p.split(" {").next().is_some_and(|h| h.to_lowercase().ends_with(&format!(" {}", name.to_lowercase()))))
+        })
 }
 
 fn property_type(ty: &TypeRef, name: &str) -> String {
@@ -233,10 +296,12 @@ pub fn call_static_if_any(
     name: &str,
     args: &[Value],
 ) -> Option<Result<Value>> {
-    let members = native_members(ty.definition_name())?;
-    let methods = members.methods.get(name.to_lowercase().as_str())?;
-    let statics: Vec<_> =
-        methods.iter().filter(|m| m.is_static && m.parameters.len() == args.len()).cloned().collect();
-    let method = choose(rs, &statics, ty, args)?.clone();
-    Some(run_native(rs, &method, &Value::Null, ty, args))
+    let all = overloads(ty, name, true);
+    let fitting: Vec<&Method> = all
+        .iter()
+        .map(|o| &o.method)
+        .filter(|m| m.built && m.parameters.len() == args.len())
+        .collect();
+    let method = choose(fitting, ty, args).ok()?;
+    Some(run_native(rs, method, &Value::Null, ty, args))
 }

@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
-use super::overload::{choose, convert_arguments};
-use super::{elements, instance_members, invoke_static};
+use super::candidates::{best, overloads};
+use super::overload::{NoOverload, convert_arguments};
+use super::{elements, instance_members};
 use crate::convert::{plain_text, to_text};
 use crate::error::{ErrorCategory, ErrorRecord, Exception, Raised, Result};
 use crate::runspace::Runspace;
@@ -62,36 +63,22 @@ pub fn invoke_at(
             return done.map_err(|raised| method_failed(rs, name, args.len(), raised, true));
         }
     }
-    if let Some(done) = own_native(rs, target.base(), &ty, name, args, site) {
-        return done;
-    }
+    let missing = match own_native(rs, target.base(), &ty, name, args, site) {
+        Found::Done(done) => return done,
+        Found::NoName => None,
+        Found::NoOverload(why) => Some(why),
+    };
     if let Some(done) = every_value(rs, target, name, args) {
         return done;
     }
-    // A static-looking call on a type object that has no such instance method.
-    if let Value::Type(_) = target.base()
-        && false
-    {
-        return invoke_static(rs, target, name, args, None);
+    if let Some(why) = missing {
+        return Err(why.raise(name, args.len()));
     }
     // A method that every element has is called on each.
     if let Some(items) = super::enumerate(rs, target.base())? {
         return on_elements(rs, target, items, name, args);
     }
-    if let Some(property) = super::try_property(rs, target, name) {
-        if let Value::Block(_) = property.base() {
-            return Err(not_a_method(target, name));
-        }
-        if let Some(done) = parameterized(rs, &property, args) {
-            return done;
-        }
-    }
     Err(not_a_method(target, name))
-}
-
-fn parameterized(rs: &mut Runspace, property: &Value, args: &[Value]) -> Option<Result<Value>> {
-    let _ = (rs, property, args);
-    None
 }
 
 fn remembered(site: &CallSite, ty: &TypeRef, args: &[Value]) -> Option<Method> {
@@ -146,6 +133,16 @@ pub(super) fn call_with_this(
     Ok(out.into_value())
 }
 
+/// What came of looking for native code.
+enum Found {
+    /// It was called.
+    Done(Result<Value>),
+    /// There is no method of that name.
+    NoName,
+    /// There is, but no overload takes the arguments.
+    NoOverload(NoOverload),
+}
+
 fn own_native(
     rs: &mut Runspace,
     target: &Value,
@@ -153,32 +150,25 @@ fn own_native(
     name: &str,
     args: &[Value],
     site: Option<&CallSite>,
-) -> Option<Result<Value>> {
-    let folded = name.to_lowercase();
-    let chain = std::iter::once(ty.clone()).chain(ty.bases().iter().cloned());
-    let mut named = false;
-    for owner in chain {
-        let Some(members) = native_members(owner.definition_name()) else { continue };
-        let Some(methods) = members.methods.get(folded.as_str()) else { continue };
-        let instance: Vec<Method> = methods.iter().filter(|m| !m.is_static).cloned().collect();
-        if instance.is_empty() {
-            continue;
-        }
-        named = true;
-        let Some(method) = choose(rs, &instance, ty, args) else { continue };
-        if let Some(site) = site
-            && !method.variadic
-        {
-            let codes: Option<Rc<[_]>> = args.iter().map(code).collect();
-            if let Some(codes) = codes {
-                *site.last.borrow_mut() = Some((ty.clone(), codes, method.clone()));
-            }
-        }
-        let method = method.clone();
-        let this = this_of(target, &owner);
-        return Some(run_native(rs, &method, &this, ty, args));
+) -> Found {
+    let all = overloads(ty, name, false);
+    if all.is_empty() {
+        return Found::NoName;
     }
-    named.then(|| Err(no_overload(name, args.len())))
+    let chosen = match best(&all, ty, args) {
+        Ok(chosen) => chosen,
+        Err(why) => return Found::NoOverload(why),
+    };
+    if let Some(site) = site
+        && !chosen.method.variadic
+    {
+        let codes: Option<Rc<[_]>> = args.iter().map(code).collect();
+        if let Some(codes) = codes {
+            *site.last.borrow_mut() = Some((ty.clone(), codes, chosen.method.clone()));
+        }
+    }
+    let this = this_of(target, &chosen.owner);
+    Found::Done(run_native(rs, &chosen.method, &this, ty, args))
 }
 
 /// The object that a base class's native member works on.
@@ -219,6 +209,10 @@ pub(super) fn method_failed(
     of_script: bool,
 ) -> Box<Raised> {
     let _ = (rs, of_script);
+    wrapped(name, count, raised)
+}
+
+fn wrapped(name: &str, count: usize, raised: Box<Raised>) -> Box<Raised> {
     let Raised::Error(object) = &*raised else { return raised };
     let Some(record) = object.native::<ErrorRecord>() else { return raised };
     if !record.raw.get() {
@@ -236,13 +230,13 @@ pub(super) fn method_failed(
     ErrorRecord::new(exception, &id, ErrorCategory::NotSpecified, Value::Null).raise()
 }
 
-pub(super) fn no_overload(name: &str, count: usize) -> Box<Raised> {
-    Raised::typed(
-        "System.Management.Automation.MethodException",
-        "MethodCountCouldNotFindBest",
-        ErrorCategory::NotSpecified,
-        format!("Cannot find an overload for \"{name}\" and the argument count: \"{count}\"."),
-    )
+/// The exception of an operator's method, wrapped.
+pub(crate) fn failed_method(name: &str, count: usize, raised: Box<Raised>) -> Box<Raised> {
+    let raised = wrapped(name, count, raised);
+    if let Some(record) = raised.record() {
+        *record.id.borrow_mut() = "DotNetMethodException".into();
+    }
+    raised
 }
 
 fn not_a_method(target: &Value, name: &str) -> Box<Raised> {

@@ -1,147 +1,250 @@
 //! Choosing an overload.
 
-use crate::convert::{cast, code_of, is_instance};
+use std::cmp::Ordering;
+
+use crate::convert::{Rank, cast, conversion_rank, is_instance, net_text_of};
 use crate::error::{ErrorCategory, Raised, Result};
-use crate::runspace::Runspace;
-use crate::types::{Method, TypeCode, TypeRef};
+use crate::runspace::{Reference, Runspace};
+use crate::types::{Method, TypeCode, TypeRef, known};
 use crate::value::Value;
+
+/// Why no overload was chosen.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum NoOverload {
+    /// None takes the arguments.
+    NoneFits,
+    /// Several take them equally well.
+    Ambiguous,
+}
+
+impl NoOverload {
+    /// The error of a call by name.
+    pub(crate) fn raise(self, name: &str, count: usize) -> Box<Raised> {
+        let message = match self {
+            Self::NoneFits => {
+                format!("Cannot find an overload for \"{name}\" and the argument count: \"{count}\".")
+            }
+            Self::Ambiguous => {
+                format!("Multiple ambiguous overloads found for \"{name}\" and the argument count: \"{count}\".")
+            }
+        };
+        Raised::typed(
+            "System.Management.Automation.MethodException",
+            "MethodCountCouldNotFindBest",
+            ErrorCategory::NotSpecified,
+            message,
+        )
+    }
+}
+
+/// Rank of an argument's conversion to a parameter's type.
+pub(crate) fn argument_rank(value: &Value, ty: &TypeRef) -> Rank {
+    match value {
+        Value::Null | Value::Void => return conversion_rank(None, ty),
+        // What was given members or is a custom object is wrapped, which fits an object as it is.
+        Value::Wrapped(_) if ty.code() == TypeCode::Object => return Rank::ASSIGNABLE,
+        Value::Wrapped(_) if ty.code() == TypeCode::PSObject => return Rank::IDENTITY,
+        Value::Object(o) if o.bag().is_some() && ty.code() == TypeCode::PSObject => return Rank::IDENTITY,
+        _ => {}
+    }
+    let base = value.base();
+    if is_instance(base, ty) {
+        let same = base.type_ref().is_some_and(|own| own == *ty);
+        return if same { Rank::IDENTITY } else { Rank::ASSIGNABLE };
+    }
+    conversion_rank(base.type_ref().as_ref(), ty)
+}
 
 /// How far a value is from a parameter's type: 0 for the type itself, more the more must be converted; `None` where it
 /// cannot be.
-pub fn conversion_cost(rs: &mut Runspace, value: &Value, ty: Option<&TypeRef>) -> Option<u32> {
-    let Some(ty) = ty else { return Some(30) };
-    let base = value.base();
-    if let Some(own) = base.type_ref()
-        && own == *ty
-    {
-        return Some(0);
-    }
-    match (base, ty.code()) {
-        (Value::Null | Value::Void, TypeCode::String) => return Some(4),
-        (Value::Null | Value::Void, _) => return if ty.is_value_type() { Some(40) } else { Some(3) },
-        (_, TypeCode::Object) => return Some(30),
-        (_, TypeCode::PSObject) => return Some(29),
-        _ => {}
-    }
-    if is_instance(base, ty) {
-        return Some(2);
-    }
-    let from = code_of(base);
-    let number = numeric_cost(from, ty.code());
-    if number.is_some() {
-        return number;
-    }
-    if let (Value::Str(s), TypeCode::Char) = (base, ty.code()) {
-        return (s.len16() == 1).then_some(10);
-    }
-    if let (Value::Char(_), TypeCode::String) = (base, ty.code()) {
-        return Some(8);
-    }
-    match ty.code() {
-        TypeCode::String => return Some(if matches!(base, Value::Array(_)) { 60 } else { 25 }),
-        TypeCode::Bool => return Some(35),
-        TypeCode::Array
-            if !matches!(base, Value::Array(_))
-                && ty.element().is_some_and(|e| e.code() == TypeCode::Object) =>
-        {
-            return Some(45);
-        }
-        TypeCode::ScriptBlock if !matches!(base, Value::Block(_)) => return None,
-        _ => {}
-    }
-    // A conversion that does work is the last resort.
-    cast(rs, value, ty).ok().map(|_| if ty.code() == TypeCode::Enum { 15 } else { 50 })
+pub fn conversion_cost(_rs: &mut Runspace, value: &Value, ty: Option<&TypeRef>) -> Option<u32> {
+    let object = known::object();
+    let rank = argument_rank(value, ty.unwrap_or(&object));
+    (rank != Rank::NONE).then(|| u32::from(Rank::IDENTITY.distance(rank)))
 }
 
-fn rank(code: TypeCode) -> Option<u32> {
-    Some(match code {
-        TypeCode::SByte => 1,
-        TypeCode::Byte => 2,
-        TypeCode::Int16 => 3,
-        TypeCode::UInt16 => 4,
-        TypeCode::Int32 => 5,
-        TypeCode::UInt32 => 6,
-        TypeCode::Int64 => 7,
-        TypeCode::UInt64 => 8,
-        TypeCode::Decimal => 9,
-        TypeCode::Single => 10,
-        TypeCode::Double => 11,
-        _ => return None,
-    })
+/// An overload that takes the arguments.
+struct Candidate<'m> {
+    method: &'m Method,
+    /// Types that the arguments are converted to.
+    types: Vec<TypeRef>,
+    ranks: Vec<Rank>,
+    /// Whether the last arguments are elements of a `params` array.
+    expanded: bool,
 }
 
-fn numeric_cost(from: Option<TypeCode>, to: TypeCode) -> Option<u32> {
-    let (from, to_rank) = (rank(from?)?, rank(to)?);
-    if from == to_rank {
-        return Some(0);
-    }
-    Some(if to_rank > from { 4 + (to_rank - from) } else { 20 + (from - to_rank) })
-}
-
-/// How well arguments fit a method; `None` where they do not.
-fn method_cost(rs: &mut Runspace, method: &Method, on: &TypeRef, args: &[Value]) -> Option<u32> {
+fn candidate<'m>(method: &'m Method, on: &TypeRef, args: &[Value]) -> Option<Candidate<'m>> {
     let parameters = &method.parameters;
     let fixed = if method.variadic { parameters.len() - 1 } else { parameters.len() };
     let required = parameters.iter().take(fixed).filter(|p| !p.optional).count();
     if args.len() < required || (!method.variadic && args.len() > parameters.len()) {
         return None;
     }
-    let mut total = 0;
-    // Where two overloads each fit one argument better, the earlier argument decides.
-    let mut weight = u32::try_from(args.len()).unwrap_or(1) + 1;
+    let mut made = Candidate {
+        method,
+        types: Vec::with_capacity(args.len()),
+        ranks: Vec::with_capacity(args.len()),
+        expanded: false,
+    };
     for (parameter, arg) in parameters.iter().take(fixed).zip(args) {
-        weight = weight.saturating_sub(1).max(1);
-        let is_reference = arg.native::<crate::runspace::Reference>().is_some();
-        if parameter.by_ref != is_reference {
+        let ty = parameter.ty.of(on);
+        let reference = arg.native::<Reference>();
+        if parameter.by_ref != reference.is_some() && !(reference.is_some() && ty.code() == TypeCode::Object) {
             return None;
         }
-        if parameter.by_ref {
-            continue;
-        }
-        total += conversion_cost(rs, arg, Some(&parameter.ty.of(on)))? * weight;
+        let rank = if parameter.by_ref { Rank::IDENTITY } else { argument_rank(arg, &ty) };
+        made.push(ty, rank)?;
     }
     if method.variadic {
         let array = parameters.last()?.ty.of(on);
-        let rest = args.get(fixed..).unwrap_or(&[]);
-        if let [one] = rest
-            && is_instance(one, &array)
-        {
-            return Some(total);
-        }
         let element = array.element().cloned()?;
-        for arg in rest {
-            total += conversion_cost(rs, arg, Some(&element))? + 1;
+        let rest = args.get(fixed..).unwrap_or(&[]);
+        if let [only] = rest {
+            let whole = argument_rank(only, &array);
+            let one = argument_rank(only, &element);
+            made.expanded = one > whole;
+            let (ty, rank) = if made.expanded { (element, one) } else { (array, whole) };
+            made.push(ty, rank)?;
+        } else {
+            made.expanded = true;
+            for arg in rest {
+                made.push(element.clone(), argument_rank(arg, &element))?;
+            }
         }
-        total += 5;
     }
-    Some(total)
+    Some(made)
 }
 
-/// The overload that fits the arguments best.
-pub(super) fn choose<'m>(
-    rs: &mut Runspace,
-    methods: &'m [Method],
+impl Candidate<'_> {
+    fn push(&mut self, ty: TypeRef, rank: Rank) -> Option<()> {
+        if rank == Rank::NONE {
+            return None;
+        }
+        self.types.push(ty);
+        self.ranks.push(rank);
+        Some(())
+    }
+
+    /// Whether this one takes the arguments better than another: greater is better.
+    fn compare(&self, other: &Self, args: &[Value]) -> Ordering {
+        let mut better = self.by_ranks(other, args);
+        if better == 0 {
+            better = self.by_types(other);
+        }
+        if better != 0 {
+            return better.cmp(&0);
+        }
+        if self.types != other.types {
+            return Ordering::Equal;
+        }
+        let (mine, theirs) = (self.method.parameters.len(), other.method.parameters.len());
+        match (self.expanded, other.expanded) {
+            (true, true) => mine.cmp(&theirs),
+            (true, false) => Ordering::Less,
+            (false, true) => Ordering::Greater,
+            (false, false) => theirs.cmp(&mine),
+        }
+    }
+
+    /// Earlier arguments count for more.
+    fn by_ranks(&self, other: &Self, args: &[Value]) -> i64 {
+        let mut better = 0;
+        let mut weight = i64::try_from(self.ranks.len()).unwrap_or(0);
+        for (at, (mine, theirs)) in self.ranks.iter().zip(&other.ranks).enumerate() {
+            let mut order = mine.cmp(theirs);
+            if order.is_eq() && *mine == Rank::UNRELATED_ARRAYS {
+                order = self.by_elements(other, at, args);
+            }
+            better += weight * (order as i64);
+            weight -= 1;
+        }
+        better
+    }
+
+    /// Two arrays that both need their elements converted: by how well those convert.
+    fn by_elements(&self, other: &Self, at: usize, args: &[Value]) -> Ordering {
+        let element = args.get(at).and_then(element_type);
+        let rank = |c: &Self| {
+            let to = c.types.get(at).and_then(|t| t.element().cloned());
+            to.map_or(Rank::NONE, |to| conversion_rank(element.as_ref(), &to))
+        };
+        rank(self).cmp(&rank(other))
+    }
+
+    /// Between equally ranked conversions, the more specific parameter types win; among those that lose nothing, the
+    /// narrower ones.
+    fn by_types(&self, other: &Self) -> i64 {
+        let mut better = 0;
+        let mut weight = i64::try_from(self.ranks.len()).unwrap_or(0);
+        for (at, (mine, theirs)) in self.ranks.iter().zip(&other.ranks).enumerate() {
+            let kept = |r: &Rank| *r >= Rank::NUMERIC_IMPLICIT;
+            if *mine >= Rank::NULL_TO_VALUE && *theirs >= Rank::NULL_TO_VALUE && kept(mine) == kept(theirs) {
+                if kept(mine) {
+                    weight = -weight;
+                }
+                if let (Some(a), Some(b)) = (self.types.get(at), other.types.get(at)) {
+                    let (there, back) = (conversion_rank(Some(a), b), conversion_rank(Some(b), a));
+                    better += weight
+                        * match there.cmp(&back) {
+                            Ordering::Less => 1,
+                            Ordering::Greater => -1,
+                            Ordering::Equal => 0,
+                        };
+                }
+            }
+            weight = weight.abs() - 1;
+        }
+        better
+    }
+}
+
+/// Element type of an array argument; of an object array whose elements are all of one type, that one.
+fn element_type(arg: &Value) -> Option<TypeRef> {
+    let Value::Array(array) = arg.base() else { return None };
+    if array.is_object_array() {
+        let first = array.get(0)?.base().type_ref();
+        let same = array.to_vec().iter().all(|v| v.base().type_ref() == first);
+        if same && first.is_some() {
+            return first;
+        }
+    }
+    Some(array.element())
+}
+
+/// The overload that takes the arguments best.
+pub(crate) fn choose<'m>(
+    methods: impl IntoIterator<Item = &'m Method>,
     on: &TypeRef,
     args: &[Value],
-) -> Option<&'m Method> {
-    if let [only] = methods
+) -> std::result::Result<&'m Method, NoOverload> {
+    let methods: Vec<&Method> = methods.into_iter().collect();
+    if let [only] = methods.as_slice()
         && !only.variadic
         && only.parameters.len() == args.len()
     {
-        return Some(only);
+        return Ok(only);
     }
-    let mut best: Option<(u32, &Method)> = None;
+    let mut best: Option<Candidate<'_>> = None;
+    let mut ambiguous = false;
     for method in methods {
-        if let Some(cost) = method_cost(rs, method, on, args)
-            && best.is_none_or(|(c, _)| cost < c)
-        {
-            best = Some((cost, method));
+        let Some(next) = candidate(method, on, args) else { continue };
+        match &best {
+            None => best = Some(next),
+            Some(so_far) => match so_far.compare(&next, args) {
+                Ordering::Equal => ambiguous = true,
+                Ordering::Less => {
+                    best = Some(next);
+                    ambiguous = false;
+                }
+                Ordering::Greater => {}
+            },
         }
     }
-    best.map(|(_, m)| m).or_else(|| {
-        // One overload with the right number of parameters gives the better error.
-        methods.iter().find(|m| !m.variadic && m.parameters.len() == args.len() && methods.len() == 1)
-    })
+    match best {
+        Some(_) if ambiguous => Err(NoOverload::Ambiguous),
+        Some(best) => Ok(best.method),
+        None => Err(NoOverload::NoneFits),
+    }
 }
 
 /// The arguments converted to a method's parameters.
@@ -162,29 +265,39 @@ pub(super) fn convert_arguments(
             out.push(arg.clone());
             continue;
         }
-        out.push(one(rs, method, &parameter.name, &parameter.ty.of(on), arg)?);
+        out.push(convert_argument(rs, &method.name, &parameter.name, &parameter.ty.of(on), arg)?);
     }
     if method.variadic {
         let Some(last) = parameters.last() else { return Ok(out) };
         let array = last.ty.of(on);
+        let element = array.element().cloned().unwrap_or_else(known::object);
         let rest = args.get(fixed..).unwrap_or(&[]);
         if let [single] = rest
-            && is_instance(single, &array)
+            && argument_rank(single, &element) <= argument_rank(single, &array)
         {
-            out.push(single.clone());
+            out.push(convert_argument(rs, &method.name, &last.name, &array, single)?);
             return Ok(out);
         }
-        let element = array.element().cloned().unwrap_or_else(crate::types::known::object);
         let mut items = Vec::with_capacity(rest.len());
         for arg in rest {
-            items.push(one(rs, method, &last.name, &element, arg)?);
+            items.push(convert_argument(rs, &method.name, &last.name, &element, arg)?);
         }
         out.push(Value::Array(std::rc::Rc::new(crate::value::Array::typed(element, items))));
     }
     Ok(out)
 }
 
-fn one(rs: &mut Runspace, method: &Method, name: &str, ty: &TypeRef, arg: &Value) -> Result<Value> {
+/// An argument converted to its parameter's type.
+///
+/// # Errors
+/// `Cannot convert argument ...`
+pub(crate) fn convert_argument(
+    rs: &mut Runspace,
+    method: &str,
+    parameter: &str,
+    ty: &TypeRef,
+    arg: &Value,
+) -> Result<Value> {
     match ty.code() {
         TypeCode::Object => return Ok(arg.base().clone()),
         TypeCode::PSObject => return Ok(arg.clone()),
@@ -201,9 +314,9 @@ fn one(rs: &mut Runspace, method: &Method, name: &str, ty: &TypeRef, arg: &Value
             "MethodArgumentConversionInvalidCastArgument",
             ErrorCategory::NotSpecified,
             format!(
-                "Cannot convert argument \"{name}\", with value: \"{}\", for \"{}\" to type \"{}\": \"{inner}\"",
-                crate::convert::plain_text(arg),
-                method.name,
+                "Cannot convert argument \"{parameter}\", with value: \"{}\", for \"{method}\" to type \"{}\": \
+                 \"{inner}\"",
+                net_text_of(arg),
                 ty.full_name()
             ),
         )

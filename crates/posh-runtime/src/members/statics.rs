@@ -1,11 +1,11 @@
 //! Static members.
 
-use super::invoke::{CallSite, no_overload, run_native};
-use super::overload::choose;
+use super::candidates::{best, overloads};
+use super::invoke::{CallSite, run_native};
 use super::property::find_native;
 use crate::error::{ErrorCategory, Raised, Result};
 use crate::runspace::Runspace;
-use crate::types::{Call, Method, TypeKind, TypeRef, native_members};
+use crate::types::{Call, TypeKind, TypeRef, native_members};
 use crate::value::{EnumValue, Value};
 
 /// The type that a static member is of: a type object, or the type of an object.
@@ -119,24 +119,10 @@ pub fn invoke_static(
     {
         return done;
     }
-    let folded = name.to_lowercase();
-    let chain = std::iter::once(ty.clone()).chain(ty.bases().iter().cloned());
-    let mut named = false;
-    for owner in chain {
-        let Some(members) = native_members(owner.definition_name()) else { continue };
-        let Some(methods) = members.methods.get(folded.as_str()) else { continue };
-        let statics: Vec<Method> = methods.iter().filter(|m| m.is_static).cloned().collect();
-        if statics.is_empty() {
-            continue;
-        }
-        named = true;
-        if let Some(method) = choose(rs, &statics, &ty, args) {
-            let method = method.clone();
-            return run_native(rs, &method, &Value::Null, &ty, args);
-        }
-    }
-    if named {
-        return Err(no_overload(name, args.len()));
+    let all = overloads(&ty, name, true);
+    if !all.is_empty() {
+        let chosen = best(&all, &ty, args).map_err(|why| why.raise(name, args.len()))?;
+        return run_native(rs, &chosen.method, &Value::Null, &ty, args);
     }
     let raised = Raised::runtime(
         "MethodNotFound",

@@ -4,7 +4,7 @@ use super::parse_number::{self, Styles};
 use crate::convert::plain_text;
 use crate::error::{Raised, Result};
 use crate::format::culture;
-use crate::types::{Call, Member, PropertyDef, TypeDef, TypeKind};
+use crate::types::{TypeRef, Call, Member, PropertyDef, TypeDef, TypeKind};
 use crate::value::{EnumValue, Value};
 
 fn to_string(call: &mut Call<'_>) -> Result<Value> {
@@ -302,6 +302,39 @@ fn get_name(call: &mut Call<'_>) -> Result<Value> {
     })
 }
 
+fn underlying_type(call: &mut Call<'_>) -> Result<Value> {
+    let Value::Type(ty) = call.arg(0) else { return Err(crate::error::Raised::null_argument("enumType")) };
+    match ty.enum_info() {
+        Some(info) => Ok(Value::Type(TypeRef::named(info.underlying.full_name()))),
+        None => Err(not_an_enum()),
+    }
+}
+
+fn not_an_enum() -> Box<crate::error::Raised> {
+    crate::error::Raised::bad_argument("enumType", "Type provided must be an Enum.")
+}
+
+/// A number as a value of an enumeration, whether or not it has a name.
+fn enum_of_number(call: &mut Call<'_>) -> Result<Value> {
+    let Value::Type(ty) = call.arg(0) else { return Err(crate::error::Raised::null_argument("enumType")) };
+    if ty.enum_info().is_none() {
+        return Err(not_an_enum());
+    }
+    match crate::convert::cast(call.rs, &call.arg(1), &crate::types::known::long())? {
+        Value::Long(raw) => Ok(Value::Enum(std::rc::Rc::new(crate::value::EnumValue::new(ty, raw)))),
+        _ => Ok(Value::Null),
+    }
+}
+
+fn enum_format(call: &mut Call<'_>) -> Result<Value> {
+    let value = match call.arg(1) {
+        value @ Value::Enum(_) => value,
+        _ => enum_of_number(call)?,
+    };
+    let format = call.text(2);
+    crate::format::format_value(call.rs, &value, format.lossy()).map(Value::from)
+}
+
 fn type_of(call: &Call<'_>) -> Option<crate::types::TypeRef> {
     if let Value::Type(t) = call.this { Some(t.clone()) } else { None }
 }
@@ -315,7 +348,7 @@ fn type_full_name(call: &mut Call<'_>) -> Result<Value> {
 }
 
 /// `Type.FullName`: generic arguments with their assemblies.
-fn reflection_name(ty: &crate::types::TypeRef) -> String {
+pub(crate) fn reflection_name(ty: &crate::types::TypeRef) -> String {
     match ty.kind() {
         TypeKind::Generic { definition, arguments } => {
             let inner: Vec<String> = arguments
@@ -500,6 +533,17 @@ pub(super) const TYPES: &[&TypeDef] = &[
             ("static System.Object Parse(type enumType, string value, bool ignoreCase)", enum_parse),
             ("static bool IsDefined(type enumType, System.Object value)", is_defined),
             ("static string GetName(type enumType, System.Object value)", get_name),
+            ("static type GetUnderlyingType(type enumType)", underlying_type),
+            ("static System.Object ToObject(type enumType, System.Object value)", enum_of_number),
+            ("static string Format(type enumType, System.Object value, string format)", enum_format),
+            ("System.TypeCode GetTypeCode()", |c| {
+                let code = match c.this {
+                    Value::Enum(e) => e.info().map(|i| i.underlying.full_name()),
+                    _ => None,
+                };
+                let name = code.and_then(|n| n.strip_prefix("System.")).unwrap_or("Int32");
+                Ok(crate::convert::enum_value("System.TypeCode", name))
+            }),
         ],
         properties: &[("int value__ {get;}", value_underlying, None)],
         ..TypeDef::new("System.Enum")

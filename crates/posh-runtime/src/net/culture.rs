@@ -44,6 +44,28 @@ fn not_found(name: &str) -> Box<Raised> {
     )
 }
 
+/// By its number: those below 1024 are languages without a region.
+fn of_number(call: &mut Call<'_>) -> Result<Value> {
+    let number = call.int(0);
+    if number < 0 {
+        return Err(Raised::net(
+            "System.ArgumentOutOfRangeException",
+            format!("culture ('{number}') must be a non-negative value. (Parameter 'culture')\nActual value was {number}."),
+        ));
+    }
+    if number == 127 {
+        return Ok(culture_object(Culture::invariant()));
+    }
+    Culture::numbered(number).map(culture_object).ok_or_else(|| {
+        Raised::net(
+            "System.Globalization.CultureNotFoundException",
+            format!(
+                "Culture is not supported. (Parameter 'culture')\n{number} (0x{number:04x}) is an invalid culture identifier."
+            ),
+        )
+    })
+}
+
 fn new(call: &mut Call<'_>) -> Result<Value> {
     if call.arg(0).is_null() {
         return Err(Raised::null_argument("name"));
@@ -264,7 +286,11 @@ pub(super) const TYPES: &[&TypeDef] = &[
     &TypeDef {
         base: Some("System.Object"),
         interfaces: PROVIDER,
-        constructors: &[("(string name)", new), ("(string name, bool useUserOverride)", new)],
+        constructors: &[
+            ("(string name)", new),
+            ("(string name, bool useUserOverride)", new),
+            ("(int culture)", of_number),
+        ],
         methods: &[
             ("static cultureinfo GetCultureInfo(string name)", new),
             ("static cultureinfo CreateSpecificCulture(string name)", new),

@@ -9,6 +9,10 @@ mod character;
 mod convert_class;
 mod credential;
 mod culture;
+mod physical_address;
+mod mail_address;
+mod language_primitives;
+mod db_null;
 mod date_offset;
 mod datetime;
 mod dictionary;
@@ -43,6 +47,7 @@ mod xml_node;
 mod xml_path;
 
 pub use attributes::Attribute;
+pub(crate) use boxes::reflection_name;
 pub use credential::{SecureString, credential, secure_string, with_password};
 pub use culture::culture_object;
 pub use encoding::{TextEncoding, encoding_of};
@@ -75,6 +80,10 @@ pub(crate) const ALL: &[&[&TypeDef]] = &[
     hashes::TYPES,
     encoding::TYPES,
     culture::TYPES,
+    physical_address::TYPES,
+    mail_address::TYPES,
+    language_primitives::TYPES,
+    db_null::TYPES,
     date_offset::TYPES,
     convert_class::TYPES,
     bit_converter::TYPES,
@@ -105,6 +114,9 @@ pub(crate) const ALL: &[&[&TypeDef]] = &[
 pub fn value_text(value: &Value) -> Option<String> {
     errors::text(value)
         .or_else(|| version::text(value))
+        .or_else(|| db_null::text(value))
+        .or_else(|| mail_address::text(value))
+        .or_else(|| physical_address::text(value))
         .or_else(|| messages::text(value))
         .or_else(|| path_info::text(value))
         .or_else(|| regex::text(value))

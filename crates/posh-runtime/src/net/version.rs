@@ -15,6 +15,7 @@ impl Native for Version {}
 struct Semantic {
     numbers: [i32; 3],
     label: String,
+    build: String,
 }
 
 impl Native for Semantic {}
@@ -63,13 +64,91 @@ pub fn version_of(text: &str) -> Option<Value> {
     parse(text).ok().map(object)
 }
 
-/// A `SemanticVersion` of a text.
+/// A `SemanticVersion` of a text; what cannot be read counts as zero.
 pub fn semantic_version(text: &str) -> Value {
-    let (numbers, label) = text.split_once('-').unwrap_or((text, ""));
-    let mut parts = numbers.split('.').map(|p| p.parse().unwrap_or(0));
-    let mut next = || parts.next().unwrap_or(0);
-    let data = Semantic { numbers: [next(), next(), next()], label: label.to_owned() };
+    semantic(parse_semantic(text).unwrap_or(Semantic { numbers: [0; 3], label: String::new(), build: String::new() }))
+}
+
+fn semantic(data: Semantic) -> Value {
     Value::Object(Object::native_of(TypeRef::named(SEMANTIC), data))
+}
+
+/// `major[.minor[.patch]][-label][+build]`
+fn parse_semantic(text: &str) -> Option<Semantic> {
+    if text.ends_with(['-', '+', '.']) {
+        return None;
+    }
+    let (rest, build) = match text.split_once('+') {
+        Some((rest, build)) => (rest, build),
+        None => (text, ""),
+    };
+    let (numbers, label) = match rest.split_once('-') {
+        Some((_, "")) => return None,
+        Some((numbers, label)) => (numbers, label),
+        None => (rest, ""),
+    };
+    let named = |s: &str| {
+        s.is_empty()
+            || (s.starts_with(|c: char| c.is_ascii_alphanumeric())
+                && s.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.')))
+    };
+    let parts: Vec<&str> = numbers.split('.').collect();
+    if parts.len() > 3 || !named(label) || !named(build) {
+        return None;
+    }
+    let mut read = [0; 3];
+    for (slot, part) in read.iter_mut().zip(&parts) {
+        if part.is_empty() || !part.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        *slot = part.parse().ok()?;
+    }
+    Some(Semantic { numbers: read, label: label.to_owned(), build: build.to_owned() })
+}
+
+fn bad_semantic() -> Box<Raised> {
+    Raised::net("System.FormatException", "The input string '' was not in a correct format.")
+}
+
+fn semantic_parse(call: &mut Call<'_>) -> Result<Value> {
+    parse_semantic(call.text(0).lossy()).map(semantic).ok_or_else(bad_semantic)
+}
+
+fn semantic_try_parse(call: &mut Call<'_>) -> Result<Value> {
+    let parsed = parse_semantic(call.text(0).lossy());
+    let found = parsed.is_some();
+    if let Some(r) = call.arg(1).native::<crate::runspace::Reference>() {
+        r.0.put(parsed.map_or(Value::Null, semantic));
+    }
+    Ok(Value::Bool(found))
+}
+
+fn new_semantic(call: &mut Call<'_>) -> Result<Value> {
+    let mut numbers = [0; 3];
+    let mut labels = Vec::new();
+    for at in 0..call.args.len() {
+        match call.arg(at) {
+            Value::Int(n) if n < 0 => {
+                let name = ["major", "minor", "patch"].get(at).copied().unwrap_or("patch");
+                return Err(Raised::net(
+                    "System.Management.Automation.PSArgumentException",
+                    format!(
+                        "Cannot process argument because the value of argument \"{name}\" is not valid. Change the \
+                         value of the \"{name}\" argument and run the operation again."
+                    ),
+                ));
+            }
+            Value::Int(n) => {
+                if let Some(slot) = numbers.get_mut(at) {
+                    *slot = n;
+                }
+            }
+            other => labels.push(crate::convert::plain_text(&other)),
+        }
+    }
+    let mut labels = labels.into_iter();
+    let (label, build) = (labels.next().unwrap_or_default(), labels.next().unwrap_or_default());
+    Ok(semantic(Semantic { numbers, label, build }))
 }
 
 pub(super) fn text(value: &Value) -> Option<String> {
@@ -80,7 +159,8 @@ pub(super) fn text(value: &Value) -> Option<String> {
     if let Some(v) = value.native::<Semantic>() {
         let [a, b, c] = v.numbers;
         let tail = if v.label.is_empty() { String::new() } else { format!("-{}", v.label) };
-        return Some(format!("{a}.{b}.{c}{tail}"));
+        let build = if v.build.is_empty() { String::new() } else { format!("+{}", v.build) };
+        return Some(format!("{a}.{b}.{c}{tail}{build}"));
     }
     value.native::<Guid>().map(|g| guid_text(&g.0))
 }
@@ -121,15 +201,21 @@ fn new_guid(_: &mut Call<'_>) -> Result<Value> {
     Ok(guid(*uuid::Uuid::new_v4().as_bytes()))
 }
 
-fn bad_guid() -> Box<Raised> {
-    Raised::net(
-        "System.FormatException",
-        "Guid should contain 32 digits with 4 dashes (xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx).",
-    )
+fn bad_guid(text: &str) -> Box<Raised> {
+    let inner = text.trim();
+    let message = if inner.encode_utf16().count() < 32 {
+        "Unrecognized Guid format."
+    } else if matches!(inner.len(), 32 | 36) && inner.chars().any(|c| c != '-' && !c.is_ascii_hexdigit()) {
+        "Guid string should only contain hexadecimal characters."
+    } else {
+        "Guid should contain 32 digits with 4 dashes (xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx)."
+    };
+    Raised::net("System.FormatException", message)
 }
 
 fn guid_parse(call: &mut Call<'_>) -> Result<Value> {
-    parse_guid(call.text(0).lossy()).map(guid).ok_or_else(bad_guid)
+    let text = call.text(0);
+    parse_guid(text.lossy()).map(guid).ok_or_else(|| bad_guid(text.lossy()))
 }
 
 fn guid_try_parse(call: &mut Call<'_>) -> Result<Value> {
@@ -230,7 +316,7 @@ fn convert_version(_: &mut crate::Runspace, value: &Value) -> Option<Result<Valu
 
 fn convert_semantic(_: &mut crate::Runspace, value: &Value) -> Option<Result<Value>> {
     match value {
-        Value::Str(s) => Some(Ok(semantic_version(s.lossy()))),
+        Value::Str(s) => Some(parse_semantic(s.lossy()).map(semantic).ok_or_else(bad_semantic)),
         Value::Object(_) => {
             value.native::<Version>().map(|_| Ok(semantic_version(&text(value).unwrap_or_default())))
         }
@@ -276,9 +362,28 @@ pub(super) const TYPES: &[&TypeDef] = &[
                 },
                 None,
             ),
-            ("string BuildLabel {get;}", |_| Ok(Value::Null), None),
+            (
+                "string BuildLabel {get;}",
+                |c| {
+                    let label = c.this.native::<Semantic>().map(|s| s.build.clone()).unwrap_or_default();
+                    Ok(if label.is_empty() { Value::Null } else { Value::str(label) })
+                },
+                None,
+            ),
         ],
-        methods: &[("string ToString()", |c| Ok(text(c.this).map_or(Value::Null, Value::from)))],
+        constructors: &[
+            ("(string version)", semantic_parse),
+            ("(int major, int minor, int patch, string preReleaseLabel, string buildLabel)", new_semantic),
+            ("(int major, int minor, int patch, string label)", new_semantic),
+            ("(int major, int minor, int patch)", new_semantic),
+            ("(int major, int minor)", new_semantic),
+            ("(int major)", new_semantic),
+        ],
+        methods: &[
+            ("static semver Parse(string version)", semantic_parse),
+            ("static bool TryParse(string version, [ref] semver result)", semantic_try_parse),
+            ("string ToString()", |c| Ok(text(c.this).map_or(Value::Null, Value::from))),
+        ],
         equals: Some(semantic_equals),
         compare: Some(semantic_compare),
         convert_from: Some(convert_semantic),

@@ -5,6 +5,8 @@ pub mod bits;
 pub mod collection;
 pub mod compare;
 pub mod matching;
+mod numeric;
+mod operator_methods;
 pub mod pattern;
 pub mod range;
 pub mod strings;
@@ -17,6 +19,16 @@ use crate::convert::{cast, is_instance, is_true, to_text};
 use crate::error::{ErrorCategory, Raised, Result};
 use crate::runspace::Runspace;
 use crate::value::{PsStr, Value};
+
+/// An operator of arithmetic.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Arithmetic {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Remainder,
+}
 
 /// A pattern that an operator's place in the text remembers.
 pub type PatternCache = RefCell<Option<(PsStr, Rc<pattern::Pattern>)>>;

@@ -54,10 +54,45 @@ fn character(value: &Value) -> Option<u16> {
     }
 }
 
+/// An end as .NET's `Convert.ToInt32` makes it of an object.
 fn end(rs: &mut Runspace, value: &Value) -> Result<i32> {
-    match cast(rs, value, &known::int()) {
-        Ok(Value::Int(i)) => Ok(i),
-        Ok(_) => Ok(0),
-        Err(raised) => Err(raised),
+    let base = value.base();
+    match base {
+        Value::Null | Value::Void => return Ok(0),
+        Value::Int(i) => return Ok(*i),
+        Value::Char(c) => return Ok(i32::from(*c)),
+        Value::Str(s) => {
+            return match s.lossy().trim().parse::<i128>() {
+                Ok(whole) => i32::try_from(whole).map_err(|_| too_large()),
+                Err(_) => Err(raw(
+                    "System.FormatException",
+                    format!("The input string '{}' was not in a correct format.", s.lossy()),
+                )),
+            };
+        }
+        Value::DateTime(_) => {
+            return Err(raw("System.InvalidCastException", "Invalid cast from 'DateTime' to 'Int32'.".into()));
+        }
+        _ if super::numeric::operand_code(base).is_none() => {
+            let from = base.type_ref().map(|t| t.full_name().to_owned()).unwrap_or_default();
+            return Err(raw(
+                "System.InvalidCastException",
+                format!("Unable to cast object of type '{from}' to type 'System.IConvertible'."),
+            ));
+        }
+        _ => {}
     }
+    match cast(rs, base, &known::int()) {
+        Ok(Value::Int(i)) => Ok(i),
+        _ => Err(too_large()),
+    }
+}
+
+fn too_large() -> Box<Raised> {
+    raw("System.OverflowException", "Value was either too large or too small for an Int32.".into())
+}
+
+/// An exception of .NET that reaches the script as it is.
+fn raw(exception: &str, message: String) -> Box<Raised> {
+    Raised::typed(exception, exception, ErrorCategory::OperationStopped, message)
 }

@@ -32,14 +32,14 @@ fn find(data: &'static str, index: &[u32], name: &str) -> Option<&'static str> {
 /// What is recorded of a type.
 #[derive(Clone, Copy)]
 pub struct TypeRecord {
-    fields: [&'static str; 9],
+    fields: [&'static str; 10],
 }
 
 impl TypeRecord {
     /// The record of a type, by its full name in any letter case.
     pub fn find(name: &str) -> Option<Self> {
         let record = find(TYPES, TYPES_INDEX, name)?;
-        let mut fields = [""; 9];
+        let mut fields = [""; 10];
         for (slot, field) in fields.iter_mut().zip(record.split('\u{1f}')) {
             *slot = field;
         }
@@ -98,6 +98,11 @@ impl TypeRecord {
     /// Static methods, one overload each.
     pub fn static_methods(self) -> impl Iterator<Item = &'static str> {
         self.list(8)
+    }
+
+    /// Operators (`op_Addition`, `op_Implicit` ...), one overload each.
+    pub fn operators(self) -> impl Iterator<Item = &'static str> {
+        self.list(9)
     }
 }
 

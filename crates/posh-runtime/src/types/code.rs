@@ -101,6 +101,20 @@ impl TypeCode {
         }
     }
 
+    /// Full name of an integer type.
+    pub const fn full_name(self) -> &'static str {
+        match self {
+            Self::SByte => "System.SByte",
+            Self::Byte => "System.Byte",
+            Self::Int16 => "System.Int16",
+            Self::UInt16 => "System.UInt16",
+            Self::UInt32 => "System.UInt32",
+            Self::Int64 => "System.Int64",
+            Self::UInt64 => "System.UInt64",
+            _ => "System.Int32",
+        }
+    }
+
     /// Whether it is one of the integer types of fixed size.
     pub const fn is_integer(self) -> bool {
         matches!(

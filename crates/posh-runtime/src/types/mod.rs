@@ -5,6 +5,7 @@ mod class;
 mod code;
 pub mod known;
 mod native;
+mod recorded;
 mod resolve;
 
 use std::cell::{OnceCell, RefCell};
@@ -20,6 +21,7 @@ pub use native::{
     Call, Constructor, Member, Members, Method, NativeFn, Parameter, ParameterType, Property, PropertyDef,
     TypeDef, equatable_text, members_of as native_members, register,
 };
+pub use recorded::{OverloadKind, recorded_overloads};
 pub use resolve::{TypeNameError, resolve_name, resolve_type_name, written};
 
 use crate::value::EnumInfo;
@@ -72,6 +74,12 @@ impl PartialEq for TypeRef {
 }
 
 impl Eq for TypeRef {}
+
+impl std::hash::Hash for TypeRef {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        Rc::as_ptr(&self.0).hash(state);
+    }
+}
 
 impl fmt::Debug for TypeRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

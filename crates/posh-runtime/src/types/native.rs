@@ -149,6 +149,10 @@ pub struct Method {
     pub is_static: bool,
     /// Whether it returns nothing.
     pub returns_void: bool,
+    /// The type that an operator returns.
+    pub returns: Option<TypeRef>,
+    /// Whether Rust code stands behind it, or the catalogue alone knows it.
+    pub built: bool,
     /// The code.
     pub call: NativeFn,
 }
@@ -244,6 +248,7 @@ pub fn register(defs: &[&'static TypeDef]) {
             registry.members.remove(def.name);
         }
     });
+    crate::members::forget_overloads();
 }
 
 /// The definition of a type's native members, by its definition name.
@@ -297,7 +302,7 @@ fn parse_property(def: &PropertyDef) -> Property {
     Property { name: name.into(), signature, type_name, is_static, get, set }
 }
 
-fn parse_method(signature: &'static str, call: NativeFn) -> Method {
+pub(super) fn parse_method(signature: &'static str, call: NativeFn) -> Method {
     let (head, rest) = signature.split_once('(').unwrap_or((signature, ""));
     let (is_static, head) = match head.trim().strip_prefix("static ") {
         Some(rest) => (true, rest),
@@ -335,6 +340,8 @@ fn parse_method(signature: &'static str, call: NativeFn) -> Method {
         variadic,
         is_static,
         returns_void: returns == "void",
+        returns: if name.starts_with("op_") { resolve_name(returns) } else { None },
+        built: true,
         call,
     }
 }
