@@ -53,7 +53,8 @@ fn types(out: &Path) -> Result<(), Box<dyn std::error::Error>> {
     let mut rows = Vec::new();
     for record in records("types.jsonl")? {
         let name = text(&record, "name").to_owned();
-        let lists = ["constructors", "properties", "staticProperties", "methods", "staticMethods", "operators"];
+        let lists =
+            ["constructors", "properties", "staticProperties", "methods", "staticMethods", "operators"];
         let mut row = format!(
             "{name}\u{1f}{}\u{1f}{}\u{1f}{}",
             text(&record, "kind"),

@@ -61,7 +61,8 @@ pub(super) fn convert(rs: &mut Runspace, value: &Value, ty: &TypeRef) -> Result<
             table.set_str(name, item.clone());
         }
         return construct_from_table(rs, ty, &table).map_err(|raised| {
-            let missing = raised.record().is_some_and(|r| r.message().lossy().contains("' was not found for the '"));
+            let missing =
+                raised.record().is_some_and(|r| r.message().lossy().contains("' was not found for the '"));
             if !missing {
                 return raised;
             }
@@ -86,9 +87,11 @@ fn from_text(rs: &mut Runspace, text: &Value, ty: &TypeRef) -> Option<Result<Val
     }
     if let Some(class) = ty.class_info().cloned() {
         let takes = |m: &&crate::types::ClassMethod| m.is_static && m.name.eq_ignore_ascii_case("Parse");
-        let parses = class.methods.iter().filter(takes).any(|m| {
-            matches!(m.parameters.as_slice(), [(_, Some(ty))] if ty.code() == TypeCode::String)
-        });
+        let parses = class
+            .methods
+            .iter()
+            .filter(takes)
+            .any(|m| matches!(m.parameters.as_slice(), [(_, Some(ty))] if ty.code() == TypeCode::String));
         return if parses {
             let args = std::slice::from_ref(text);
             crate::eval::call_class_method(rs, &class, "Parse", &Value::Null, args, true)
@@ -130,7 +133,8 @@ fn sequence(rs: &mut Runspace, value: &Value, ty: &TypeRef, element: &TypeRef) -
 
 /// Whether .NET tries `IConvertible` on the value, which knows no type but the primitive ones.
 pub(super) fn is_convertible(value: &Value) -> bool {
-    matches!(value, Value::Bool(_) | Value::Char(_) | Value::DateTime(_) | Value::Enum(_)) || is_db_null(value)
+    matches!(value, Value::Bool(_) | Value::Char(_) | Value::DateTime(_) | Value::Enum(_))
+        || is_db_null(value)
 }
 
 fn is_db_null(value: &Value) -> bool {
@@ -142,7 +146,12 @@ pub(super) fn invalid_cast(value: &Value, ty: &TypeRef) -> Box<Raised> {
     let base = value.base();
     let own = matches!(
         ty.code(),
-        TypeCode::Bool | TypeCode::Char | TypeCode::Decimal | TypeCode::Single | TypeCode::Double | TypeCode::DateTime
+        TypeCode::Bool
+            | TypeCode::Char
+            | TypeCode::Decimal
+            | TypeCode::Single
+            | TypeCode::Double
+            | TypeCode::DateTime
     ) || ty.code().is_integer();
     let why = if own && is_db_null(base) {
         "Object cannot be cast from DBNull to other types.".to_owned()
@@ -164,7 +173,8 @@ fn inner_message(raised: &Raised) -> Option<String> {
 }
 
 fn parse_failure(value: &Value, ty: &TypeRef, raised: Box<Raised>) -> Box<Raised> {
-    let parses = |m: &crate::types::Method| m.is_static && m.signature.to_lowercase().contains(" parse(string");
+    let parses =
+        |m: &crate::types::Method| m.is_static && m.signature.to_lowercase().contains(" parse(string");
     let recorded = recorded_overloads(ty, OverloadKind::StaticMethods, "parse");
     let native = native_members(ty.definition_name());
     let own = native.as_ref().and_then(|m| m.methods.get("parse"));

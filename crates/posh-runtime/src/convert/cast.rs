@@ -50,7 +50,11 @@ pub(super) fn failure_because(value: &Value, to: &TypeRef, id: &str, why: &str) 
     Raised::runtime(
         id,
         ErrorCategory::InvalidArgument,
-        format!("Cannot convert value \"{}\" to type \"{}\". Error: \"{why}\"", net_text_of(value), to.full_name()),
+        format!(
+            "Cannot convert value \"{}\" to type \"{}\". Error: \"{why}\"",
+            net_text_of(value),
+            to.full_name()
+        ),
     )
 }
 

@@ -146,7 +146,8 @@ fn preferred(ty: &TypeRef) -> &'static [&'static str] {
 
 fn by_beginning(value: &Value, text: &str, ty: &TypeRef, info: &EnumInfo) -> Result<i64> {
     let folded = text.to_lowercase();
-    let found: Vec<_> = in_order(info).into_iter().filter(|(n, _)| n.to_lowercase().starts_with(&folded)).collect();
+    let found: Vec<_> =
+        in_order(info).into_iter().filter(|(n, _)| n.to_lowercase().starts_with(&folded)).collect();
     let failed = |why: String| {
         Err(failure_because(value, ty, "SubstringDisambiguationEnumParseThrewAnException", &why))
     };

@@ -124,7 +124,9 @@ fn numeric(from: TypeCode, to: TypeCode) -> Option<Rank> {
         });
     }
     Some(match (from, to) {
-        (_, T::Bool) if from.is_numeric() || matches!(from, T::String | T::Char | T::Switch) => Rank::LANGUAGE,
+        (_, T::Bool) if from.is_numeric() || matches!(from, T::String | T::Char | T::Switch) => {
+            Rank::LANGUAGE
+        }
         (_, T::String | T::Char) if from.is_numeric() => Rank::NUMERIC_STRING,
         (T::String, _) if to.is_numeric() => Rank::NUMERIC_STRING,
         (T::Char, T::Single | T::Double) | (T::Bool, T::BigInteger) => Rank::LANGUAGE,
@@ -190,7 +192,9 @@ fn language(from: &TypeRef, to: &TypeRef) -> Result<Rank, Rank> {
         TypeCode::Void | TypeCode::Bool => return Ok(Rank::LANGUAGE),
         TypeCode::String => return Ok(Rank::TO_STRING),
         TypeCode::Hashtable if is_dictionary(from) => return Ok(Rank::LANGUAGE),
-        TypeCode::PSReference | TypeCode::XmlDocument | TypeCode::PSCustomObject => return Ok(Rank::LANGUAGE),
+        TypeCode::PSReference | TypeCode::XmlDocument | TypeCode::PSCustomObject => {
+            return Ok(Rank::LANGUAGE);
+        }
         TypeCode::Regex | TypeCode::Type | TypeCode::Uri if from.code() == TypeCode::String => {
             return Ok(Rank::LANGUAGE);
         }
@@ -297,8 +301,9 @@ fn has_parse(ty: &TypeRef) -> bool {
         )
     };
     recorded_overloads(ty, OverloadKind::StaticMethods, "parse").iter().any(is_parse)
-        || crate::types::native_members(ty.definition_name())
-            .is_some_and(|m| m.methods.get("parse").is_some_and(|all| all.iter().any(|m| m.is_static && is_parse(m))))
+        || crate::types::native_members(ty.definition_name()).is_some_and(|m| {
+            m.methods.get("parse").is_some_and(|all| all.iter().any(|m| m.is_static && is_parse(m)))
+        })
 }
 
 /// Whether a constructor takes one value of a type.
@@ -350,7 +355,7 @@ fn accepts(wanted: &TypeRef, from: &TypeRef) -> bool {
     }
     // An enumeration counts as the integers below it.
     let code = from.enum_info().map_or(from.code(), |i| i.underlying);
-    if code == wanted.code() {
+    if from.enum_info().is_some() && code == wanted.code() {
         return true;
     }
     let wider = match (code, wanted.code()) {

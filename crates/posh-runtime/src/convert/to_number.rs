@@ -56,8 +56,10 @@ fn number(base: &Value, ty: &TypeRef) -> Result<Value> {
     match convert_number(base, code) {
         Ok(number) => Ok(number),
         Err(_) if code == TypeCode::BigInteger && matches!(base, Value::Double(_) | Value::Single(_)) => {
-            let nan = matches!(base, Value::Double(x) if x.is_nan()) || matches!(base, Value::Single(x) if x.is_nan());
-            let why = if nan { "The value is not a number." } else { "BigInteger cannot represent infinity." };
+            let nan = matches!(base, Value::Double(x) if x.is_nan())
+                || matches!(base, Value::Single(x) if x.is_nan());
+            let why =
+                if nan { "The value is not a number." } else { "BigInteger cannot represent infinity." };
             Err(failure_because(base, ty, "InvalidCastConstructorException", why))
         }
         Err(NumberError::Overflow) if matches!(base, Value::BigInt(_)) => Err(failure_because(
@@ -156,7 +158,8 @@ fn with_thousands(text: &str, code: TypeCode) -> Option<Value> {
     if floating && let Some(named) = named_double(trimmed) {
         return convert_number(&Value::Double(named), code).ok();
     }
-    let plain = trimmed.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.' | b'-' | b'+' | b'e' | b'E'));
+    let plain =
+        trimmed.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.' | b'-' | b'+' | b'e' | b'E'));
     if !plain || !trimmed.contains(',') || !first.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
@@ -209,9 +212,10 @@ fn exact_number(text: &str, code: TypeCode) -> Option<Value> {
         TypeCode::UInt64 => trimmed.parse().ok().map(Value::ULong),
         TypeCode::Double => trimmed.parse().ok().map(Value::Double),
         // With a point it is a double first, whose zeros at the end are gone.
-        TypeCode::Decimal if !trimmed.contains('.') => Decimal::from_str_exact(trimmed).ok().map(Value::decimal),
+        TypeCode::Decimal if !trimmed.contains('.') => {
+            Decimal::from_str_exact(trimmed).ok().map(Value::decimal)
+        }
         TypeCode::BigInteger => trimmed.parse::<BigInt>().ok().map(Value::bigint),
         _ => None,
     }
 }
-

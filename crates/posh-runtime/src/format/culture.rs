@@ -70,6 +70,7 @@ impl Culture {
         }
         // Any well-formed name is a culture to ICU.
         let shape = name.len() <= 85
+            && name.split('-').next().is_some_and(|language| language.len() <= 8)
             && name.split('-').all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_alphanumeric()));
         if !shape {
             return None;
@@ -214,6 +215,18 @@ pub fn of_argument(value: &Value) -> Culture {
     }
 }
 
+/// A part of a culture's name in its usual letter case: scripts as `Latn`, regions as `US`.
+fn subtag(part: &str) -> String {
+    match part.len() {
+        4 if part.bytes().all(|b| b.is_ascii_alphabetic()) => {
+            let (first, rest) = part.split_at_checked(1).unwrap_or((part, ""));
+            format!("{}{}", first.to_ascii_uppercase(), rest.to_ascii_lowercase())
+        }
+        2 if part.bytes().all(|b| b.is_ascii_alphabetic()) => part.to_ascii_uppercase(),
+        _ => part.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -234,17 +247,5 @@ mod tests {
         let german = Culture::named("de-DE").unwrap();
         assert_eq!(with(&german, || Culture::current().name), "de-DE");
         assert_eq!(Culture::current().name, "en-US");
-    }
-}
-
-/// A part of a culture's name in its usual letter case: scripts as `Latn`, regions as `US`.
-fn subtag(part: &str) -> String {
-    match part.len() {
-        4 if part.bytes().all(|b| b.is_ascii_alphabetic()) => {
-            let (first, rest) = part.split_at_checked(1).unwrap_or((part, ""));
-            format!("{}{}", first.to_ascii_uppercase(), rest.to_ascii_lowercase())
-        }
-        2 if part.bytes().all(|b| b.is_ascii_alphabetic()) => part.to_ascii_uppercase(),
-        _ => part.to_owned(),
     }
 }

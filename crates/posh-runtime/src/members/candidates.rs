@@ -65,7 +65,8 @@ fn find(ty: &TypeRef, folded: &str, is_static: bool) -> Vec<Overload> {
 fn add(found: &mut Vec<Overload>, ty: &TypeRef, next: Overload) {
     let same = |one: &Overload| {
         let (a, b) = (&one.method.parameters, &next.method.parameters);
-        a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| a.ty.of(ty) == b.ty.of(ty) && a.by_ref == b.by_ref)
+        a.len() == b.len()
+            && a.iter().zip(b.iter()).all(|(a, b)| a.ty.of(ty) == b.ty.of(ty) && a.by_ref == b.by_ref)
     };
     if !found.iter().any(same) {
         found.push(next);

@@ -211,7 +211,8 @@ pub fn construct_from_table(rs: &mut Runspace, ty: &TypeRef, table: &Dictionary)
         if super::get_property(rs, &made, &name)?.is_none() && !has_property(ty, &name) {
             return Err(unknown_property(ty, &name));
         }
-        super::set_property(rs, &made, &name, value).map_err(|raised| failed(innermost(&raised).as_deref().unwrap_or(&raised)))?;
+        super::set_property(rs, &made, &name, value)
+            .map_err(|raised| failed(innermost(&raised).as_deref().unwrap_or(&raised)))?;
     }
     Ok(made)
 }
@@ -253,7 +254,11 @@ fn settable_properties(ty: &TypeRef) -> Vec<String> {
         format!("[{name} <{ty}>]")
     };
     if let Some(class) = ty.class_info() {
-        return class.properties.iter().map(|p| format!("[{} <{}>]", p.name, property_type(ty, &p.name))).collect();
+        return class
+            .properties
+            .iter()
+            .map(|p| format!("[{} <{}>]", p.name, property_type(ty, &p.name)))
+            .collect();
     }
     if let Some(info) = ty.enum_info() {
         return vec![format!("[value__ <{}>]", info.underlying.full_name())];
@@ -274,7 +279,11 @@ fn has_property(ty: &TypeRef, name: &str) -> bool {
     ty.class_info().is_some_and(|c| c.property(name).is_some())
         || super::property::find_native(ty, name, false).is_some()
         || ty.record().is_some_and(|r| {
-            r.properties().any(|p| p.split(" {").next().is_some_and(|h| h.to_lowercase().ends_with(&format!(" {}", name.to_lowercase()))))
+            r.properties().any(|p| {
+                p.split(" {")
+                    .next()
+                    .is_some_and(|h| h.to_lowercase().ends_with(&format!(" {}", name.to_lowercase())))
+            })
         })
 }
 
@@ -297,11 +306,8 @@ pub fn call_static_if_any(
     args: &[Value],
 ) -> Option<Result<Value>> {
     let all = overloads(ty, name, true);
-    let fitting: Vec<&Method> = all
-        .iter()
-        .map(|o| &o.method)
-        .filter(|m| m.built && m.parameters.len() == args.len())
-        .collect();
+    let fitting: Vec<&Method> =
+        all.iter().map(|o| &o.method).filter(|m| m.built && m.parameters.len() == args.len()).collect();
     let method = choose(fitting, ty, args).ok()?;
     Some(run_native(rs, method, &Value::Null, ty, args))
 }

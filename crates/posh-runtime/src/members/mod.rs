@@ -14,11 +14,11 @@ pub(crate) use candidates::forget as forget_overloads;
 pub use construct::{call_static_if_any, construct, construct_from_one, construct_from_table};
 pub use enumerate::{check_unchanged, elements, enumerate};
 pub use index::{get_index, set_index};
+pub(crate) use invoke::failed_method;
 pub use invoke::{CallSite, has_method, invoke, invoke_at, script_to_string};
 pub use list::{MemberInfo, members_of, properties_of, property_names, type_names};
 pub use overload::conversion_cost;
 pub(crate) use overload::{choose, convert_argument};
-pub(crate) use invoke::failed_method;
 pub use property::{get_property, get_property_strict, set_property, try_property};
 pub use statics::{get_static, invoke_static, set_static};
 

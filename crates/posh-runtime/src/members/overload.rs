@@ -25,7 +25,9 @@ impl NoOverload {
                 format!("Cannot find an overload for \"{name}\" and the argument count: \"{count}\".")
             }
             Self::Ambiguous => {
-                format!("Multiple ambiguous overloads found for \"{name}\" and the argument count: \"{count}\".")
+                format!(
+                    "Multiple ambiguous overloads found for \"{name}\" and the argument count: \"{count}\"."
+                )
             }
         };
         Raised::typed(
@@ -89,7 +91,8 @@ fn candidate<'m>(method: &'m Method, on: &TypeRef, args: &[Value]) -> Option<Can
     for (parameter, arg) in parameters.iter().take(fixed).zip(args) {
         let ty = parameter.ty.of(on);
         let reference = arg.native::<Reference>();
-        if parameter.by_ref != reference.is_some() && !(reference.is_some() && ty.code() == TypeCode::Object) {
+        if parameter.by_ref != reference.is_some() && !(reference.is_some() && ty.code() == TypeCode::Object)
+        {
             return None;
         }
         let rank = if parameter.by_ref { Rank::IDENTITY } else { argument_rank(arg, &ty) };

@@ -4,7 +4,7 @@ use super::parse_number::{self, Styles};
 use crate::convert::plain_text;
 use crate::error::{Raised, Result};
 use crate::format::culture;
-use crate::types::{TypeRef, Call, Member, PropertyDef, TypeDef, TypeKind};
+use crate::types::{Call, Member, PropertyDef, TypeDef, TypeKind, TypeRef};
 use crate::value::{EnumValue, Value};
 
 fn to_string(call: &mut Call<'_>) -> Result<Value> {

@@ -50,7 +50,9 @@ fn of_number(call: &mut Call<'_>) -> Result<Value> {
     if number < 0 {
         return Err(Raised::net(
             "System.ArgumentOutOfRangeException",
-            format!("culture ('{number}') must be a non-negative value. (Parameter 'culture')\nActual value was {number}."),
+            format!(
+                "culture ('{number}') must be a non-negative value. (Parameter 'culture')\nActual value was {number}."
+            ),
         ));
     }
     if number == 127 {

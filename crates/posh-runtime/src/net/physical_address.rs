@@ -53,7 +53,9 @@ fn try_parse(call: &mut Call<'_>) -> Result<Value> {
 
 fn new(call: &mut Call<'_>) -> Result<Value> {
     let bytes = match call.arg(0) {
-        Value::Array(a) => a.to_vec().iter().filter_map(|v| if let Value::Byte(b) = v { Some(*b) } else { None }).collect(),
+        Value::Array(a) => {
+            a.to_vec().iter().filter_map(|v| if let Value::Byte(b) = v { Some(*b) } else { None }).collect()
+        }
         _ => Vec::new(),
     };
     Ok(object(bytes))

@@ -66,7 +66,11 @@ pub fn version_of(text: &str) -> Option<Value> {
 
 /// A `SemanticVersion` of a text; what cannot be read counts as zero.
 pub fn semantic_version(text: &str) -> Value {
-    semantic(parse_semantic(text).unwrap_or(Semantic { numbers: [0; 3], label: String::new(), build: String::new() }))
+    semantic(parse_semantic(text).unwrap_or(Semantic {
+        numbers: [0; 3],
+        label: String::new(),
+        build: String::new(),
+    }))
 }
 
 fn semantic(data: Semantic) -> Value {

@@ -82,7 +82,9 @@ fn again(rs: &mut Runspace, op: Arithmetic, left: &Value, right: &Value) -> Resu
 pub fn add(rs: &mut Runspace, left: &Value, right: &Value) -> Result<Value> {
     match (left, right) {
         (Value::Int(a), Value::Int(b)) => {
-            return Ok(a.checked_add(*b).map_or_else(|| Value::Double(f64::from(*a) + f64::from(*b)), Value::Int));
+            return Ok(a
+                .checked_add(*b)
+                .map_or_else(|| Value::Double(f64::from(*a) + f64::from(*b)), Value::Int));
         }
         (Value::Double(a), Value::Double(b)) => return Ok(Value::Double(a + b)),
         (Value::Str(l), Value::Str(r)) => return Ok(Value::Str(l.clone().concat(r))),

@@ -123,7 +123,10 @@ pub fn combine(rs: &mut Runspace, op: BinaryOp, left: &Value, right: &Value) -> 
 }
 
 /// The result is of the left operand's enumeration, where that is one.
-#[expect(clippy::cast_possible_truncation, reason = "the bits above the enumeration's are cut off, as .NET does")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the bits above the enumeration's are cut off, as .NET does"
+)]
 fn as_left(left: &Value, value: Value) -> Value {
     let Value::Enum(e) = left else { return value };
     let bits = integer_of(&value);

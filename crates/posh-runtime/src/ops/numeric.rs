@@ -172,7 +172,10 @@ pub(super) fn undefined_operator(operator: &str, ty: &TypeRef) -> Box<Raised> {
         "System.InvalidOperationException",
         "System.InvalidOperationException",
         ErrorCategory::OperationStopped,
-        format!("The binary operator {operator} is not defined for the types '{}' and 'System.Int32'.", ty.full_name()),
+        format!(
+            "The binary operator {operator} is not defined for the types '{}' and 'System.Int32'.",
+            ty.full_name()
+        ),
     )
 }
 

@@ -32,8 +32,14 @@ pub(super) fn call(rs: &mut Runspace, left: &Value, right: &Value, operator: Ope
         return Err(not_defined(left, right, operator.written));
     };
     if let Some(class) = ty.class_info().cloned()
-        && let Some(done) =
-            crate::eval::call_class_method(rs, &class, operator.method, &Value::Null, &[left.clone(), right.clone()], true)
+        && let Some(done) = crate::eval::call_class_method(
+            rs,
+            &class,
+            operator.method,
+            &Value::Null,
+            &[left.clone(), right.clone()],
+            true,
+        )
     {
         return done;
     }
@@ -74,11 +80,10 @@ fn convert(rs: &mut Runspace, method: &Method, ty: &TypeRef, args: &[Value]) -> 
 
 fn not_defined(left: &Value, right: &Value, written: &str) -> Box<Raised> {
     let name = |v: &Value| v.type_ref().map_or_else(|| "$null".to_owned(), |t| t.full_name().to_owned());
-    let shown = |v: &Value| if v.is_null() { name(v) } else { name(v) };
     Raised::runtime(
         "NotADefinedOperationForType",
         ErrorCategory::InvalidOperation,
-        format!("The operation '[{}] {written} [{}]' is not defined.", shown(left), shown(right)),
+        format!("The operation '[{}] {written} [{}]' is not defined.", name(left), name(right)),
     )
 }
 
@@ -116,7 +121,10 @@ fn run(method: &str, left: &Value, right: &Value) -> Option<Result<Value>> {
         (Value::DateTime(a), Value::TimeSpan(b)) => {
             let ticks = if method == "op_Addition" { Some(b.ticks()) } else { b.ticks().checked_neg() };
             Some(ticks.and_then(|t| a.add_ticks(t)).map(Value::DateTime).ok_or_else(|| {
-                Raised::out_of_range("t", "The added or subtracted value results in an un-representable DateTime.")
+                Raised::out_of_range(
+                    "t",
+                    "The added or subtracted value results in an un-representable DateTime.",
+                )
             }))
         }
         (Value::Decimal(a), Value::Decimal(b)) => {
@@ -170,7 +178,10 @@ fn spans(method: &str, a: TimeSpan, b: TimeSpan) -> Option<Result<Value>> {
 
 fn scaled(span: TimeSpan, by: f64, apply: fn(f64, f64) -> f64) -> Result<Value> {
     if by.is_nan() {
-        return Err(Raised::bad_argument("factor", "TimeSpan does not accept floating point Not-a-Number values."));
+        return Err(Raised::bad_argument(
+            "factor",
+            "TimeSpan does not accept floating point Not-a-Number values.",
+        ));
     }
     let ticks = apply(span.ticks().to_f64().unwrap_or(0.0), by).round_ties_even();
     if ticks.is_nan() {
@@ -206,7 +217,10 @@ fn shifted(method: &str, value: &BigInt, by: i32) -> Result<Value> {
     let to_left = (method == "op_LeftShift") == (by >= 0);
     let bits = by.unsigned_abs();
     if to_left && bits > LONGEST_SHIFT {
-        return Err(Raised::net("System.OutOfMemoryException", "Exception of type 'System.OutOfMemoryException' was thrown."));
+        return Err(Raised::net(
+            "System.OutOfMemoryException",
+            "Exception of type 'System.OutOfMemoryException' was thrown.",
+        ));
     }
     Ok(Value::bigint(if to_left { value << bits } else { value >> bits }))
 }

@@ -71,7 +71,10 @@ fn end(rs: &mut Runspace, value: &Value) -> Result<i32> {
             };
         }
         Value::DateTime(_) => {
-            return Err(raw("System.InvalidCastException", "Invalid cast from 'DateTime' to 'Int32'.".into()));
+            return Err(raw(
+                "System.InvalidCastException",
+                "Invalid cast from 'DateTime' to 'Int32'.".into(),
+            ));
         }
         _ if super::numeric::operand_code(base).is_none() => {
             let from = base.type_ref().map(|t| t.full_name().to_owned()).unwrap_or_default();
