@@ -56,6 +56,6 @@ macro_rules! floors {
 }
 
 floors! {
-    arithmetic 2332; collections 719; comparison 2150; conversion 1618; datetime 953; errors 849; format 1364; literals 904; math 1116;
-    objects 631; strings 1244; textcmdlets 556; wildcard 686;
+    arithmetic 2746; collections 719; comparison 2305; conversion 2014; datetime 959; errors 1186; format 1377; literals 904; math 1216;
+    objects 633; strings 1276; textcmdlets 557; wildcard 687;
 }

@@ -67,7 +67,11 @@ pub fn run(text: &str, shown: bool, seconds: u64) -> Json {
         Ok(block) => block,
         Err(raised) => {
             if let Raised::Error(object) = &*raised {
-                error(&mut rs, &Value::Object(object.clone()), shown, &mut row);
+                let record = Value::Object(object.clone());
+                error(&mut rs, &record, shown, &mut row);
+                if shown {
+                    row.insert("s".into(), json!(shown_text(&mut rs, record)));
+                }
             }
             // The recordings name the base class for texts that are only incomplete too.
             row.insert("x".into(), json!("System.Management.Automation.ParseException"));
@@ -147,19 +151,24 @@ fn streams(rs: &mut Runspace, host: &RecordingHost, shown: bool, row: &mut Map<S
         let mut entry = Map::new();
         error(rs, &record, shown, &mut entry);
         if shown {
-            let mut out = Collect::default();
-            let ran = rs
-                .set_variable("__record", record)
-                .and_then(|()| rs.run_text("$__record | Out-String -Width 120", None, &mut out));
-            let text = match ran {
-                Ok(()) => posh_runtime::convert::plain_text(&out.into_value()),
-                Err(raised) => kind(&raised),
-            };
-            entry.insert("s".into(), json!(text.trim_end_matches(['\r', '\n'])));
+            entry.insert("s".into(), json!(shown_text(rs, record)));
         }
         list.push(Json::Object(entry));
     }
     row.insert("nt".into(), json!(list));
+}
+
+/// A record as the console shows it.
+fn shown_text(rs: &mut Runspace, record: Value) -> String {
+    let mut out = Collect::default();
+    let ran = rs
+        .set_variable("__record", record)
+        .and_then(|()| rs.run_text("$__record | Out-String -Width 120", None, &mut out));
+    let text = match ran {
+        Ok(()) => posh_runtime::convert::plain_text(&out.into_value()),
+        Err(raised) => kind(&raised),
+    };
+    text.trim_end_matches(['\r', '\n']).to_owned()
 }
 
 fn error(_: &mut Runspace, value: &Value, shown: bool, row: &mut Map<String, Json>) {

@@ -185,7 +185,9 @@ fn to_char(value: &Value, ty: &TypeRef) -> Result<Value> {
             "InvalidCastParseTargetInvocation",
             "String must be exactly one character long.",
         )),
-        Value::BigInt(_) => Err(convert_failure(value, ty)),
+        Value::BigInt(_) => {
+            Err(failure_because(value, ty, "InvalidCastIConvertible", "Object must implement IConvertible."))
+        }
         other => match convert_number(other, TypeCode::Char) {
             Ok(v) => Ok(v),
             Err(NumberError::Overflow) => Err(failure_because(

@@ -133,6 +133,10 @@ impl ErrorRecord {
     pub fn target_type_text(&self) -> String {
         match &*self.target_type.borrow() {
             Some(text) => text.to_string(),
+            // A custom object is its wrapper to .NET.
+            None if matches!(&*self.target.borrow(), Value::Object(o) if o.bag().is_some()) => {
+                "PSObject".into()
+            }
             None => self.target.borrow().type_ref().map(|t| t.name()).unwrap_or_default(),
         }
     }

@@ -324,6 +324,12 @@ fn throw(rs: &mut Runspace, f: &Frame<'_>, value: Option<&Stmt>, stmt: &Stmt) ->
         },
     };
     let object = error_of(rs, &thrown);
+    if value.is_none()
+        && rs.caught.is_empty()
+        && let Some(record) = object.native::<ErrorRecord>()
+    {
+        *record.target.borrow_mut() = Value::Null;
+    }
     let quiet = matches!(
         rs.preference_variable("ErrorActionPreference"),
         ActionPreference::SilentlyContinue | ActionPreference::Ignore

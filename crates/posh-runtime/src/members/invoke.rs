@@ -240,16 +240,17 @@ pub(crate) fn failed_method(name: &str, count: usize, raised: Box<Raised>) -> Bo
 }
 
 fn not_a_method(target: &Value, name: &str) -> Box<Raised> {
-    let ty = target.base().type_ref().map(|t| t.full_name().to_owned()).unwrap_or_default();
-    let raised = Raised::runtime(
+    let ty = target.base().type_ref().map(|t| crate::net::reflection_name(&t)).unwrap_or_default();
+    no_such_method(&ty, name)
+}
+
+/// `Method invocation failed because [T] does not contain a method named 'x'.`
+pub(crate) fn no_such_method(ty: &str, name: &str) -> Box<Raised> {
+    Raised::runtime(
         "MethodNotFound",
         ErrorCategory::InvalidOperation,
         format!("Method invocation failed because [{ty}] does not contain a method named '{name}'."),
-    );
-    if let Some(record) = raised.record() {
-        *record.target.borrow_mut() = Value::str(name);
-    }
-    raised
+    )
 }
 
 /// Methods that every value has.

@@ -95,7 +95,11 @@ fn candidate<'m>(method: &'m Method, on: &TypeRef, args: &[Value]) -> Option<Can
         {
             return None;
         }
-        let rank = if parameter.by_ref { Rank::IDENTITY } else { argument_rank(arg, &ty) };
+        // A reference fits by the value that it holds now.
+        let rank = match reference {
+            Some(held) if parameter.by_ref => argument_rank(&held.0.get(), &ty),
+            _ => argument_rank(arg, &ty),
+        };
         made.push(ty, rank)?;
     }
     if method.variadic {

@@ -124,16 +124,5 @@ pub fn invoke_static(
         let chosen = best(&all, &ty, args).map_err(|why| why.raise(name, args.len()))?;
         return run_native(rs, &chosen.method, &Value::Null, &ty, args);
     }
-    let raised = Raised::runtime(
-        "MethodNotFound",
-        ErrorCategory::InvalidOperation,
-        format!(
-            "Method invocation failed because [{}] does not contain a method named '{name}'.",
-            ty.full_name()
-        ),
-    );
-    if let Some(record) = raised.record() {
-        *record.target.borrow_mut() = Value::str(name);
-    }
-    Err(raised)
+    Err(super::no_such_method(&crate::net::reflection_name(&ty), name))
 }

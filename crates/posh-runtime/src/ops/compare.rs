@@ -2,8 +2,13 @@
 
 use std::cmp::Ordering;
 
+use super::arith::{numeric_operand, text_number};
+use super::numeric::{compare_numbers, double_of, is_numeric};
 use crate::code::Comparison;
-use crate::convert::{cast, code_of, plain_text, to_decimal, to_double, to_text, whole};
+use crate::convert::{
+    Rank, cast, code_of, conversion_rank, is_instance, net_text_of, plain_text, to_decimal, to_double,
+    to_text, whole,
+};
 use crate::error::{ErrorCategory, Raised, Result};
 use crate::members;
 use crate::runspace::Runspace;
@@ -79,10 +84,43 @@ fn numbers(a: &Value, b: &Value) -> Option<Ordering> {
     Some(whole(a).unwrap_or(0).cmp(&whole(b).unwrap_or(0)))
 }
 
+/// Two numbers as the operators compare them, a number of the right's where it is a text; `None` where the left one is
+/// no number, or the right one is nothing that becomes one.
+fn numbers_hold(rs: &mut Runspace, op: Comparison, l: &Value, r: &Value) -> Result<Option<bool>> {
+    if !is_numeric(l) {
+        return Ok(None);
+    }
+    let Some(ty) = l.type_ref() else { return Ok(None) };
+    let operand = match numeric_operand(rs, r, &ty) {
+        Ok(Some(operand)) => operand,
+        Ok(None) => {
+            let Value::Str(_) = r else { return Ok(None) };
+            let number = text_number(rs, r, l)?;
+            return numbers_hold(rs, op, l, &number);
+        }
+        Err(raised) => return Err(raised),
+    };
+    let order = compare_numbers(l, &operand)?;
+    Ok(Some(match (op, order) {
+        (Comparison::Ne, None) => true,
+        (_, None) => false,
+        (Comparison::Eq, Some(o)) => o.is_eq(),
+        (Comparison::Ne, Some(o)) => o.is_ne(),
+        (Comparison::Lt, Some(o)) => o.is_lt(),
+        (Comparison::Le, Some(o)) => o.is_le(),
+        (Comparison::Gt, Some(o)) => o.is_gt(),
+        (_, Some(o)) => o.is_ge(),
+    }))
+}
+
 /// `-eq` of two single values: the right one is converted to the left one's type.
+///
+/// # Errors
+/// Where a text conversion of a script's object throws, or .NET has no such comparison.
 pub fn values_equal(rs: &mut Runspace, left: &Value, right: &Value, case: bool) -> Result<bool> {
     let (l, r) = (left.base(), right.base());
     match (l, r) {
+        (Value::Int(a), Value::Int(b)) => return Ok(a == b),
         (Value::Null | Value::Void, Value::Null | Value::Void) => return Ok(true),
         (Value::Null | Value::Void, _) | (_, Value::Null | Value::Void) => return Ok(false),
         (Value::Str(a), Value::Str(b)) => return Ok(crate::text::equal(a.lossy(), b.lossy(), !case)),
@@ -90,8 +128,7 @@ pub fn values_equal(rs: &mut Runspace, left: &Value, right: &Value, case: bool) 
             let text = to_text(rs, other)?;
             return Ok(crate::text::equal(a.lossy(), &text, !case));
         }
-        (Value::Bool(a), other) => return Ok(*a == crate::convert::is_true(other)),
-        (Value::Switch(a), other) => return Ok(*a == crate::convert::is_true(other)),
+        (Value::Bool(a) | Value::Switch(a), other) => return Ok(*a == crate::convert::is_true(other)),
         (Value::Char(a), Value::Char(b)) => {
             if a == b {
                 return Ok(true);
@@ -105,35 +142,33 @@ pub fn values_equal(rs: &mut Runspace, left: &Value, right: &Value, case: bool) 
         }
         _ => {}
     }
-    if let Some(order) = numbers(l, r) {
-        return Ok(order == Ordering::Equal);
-    }
-    if code_of(l).is_some_and(|c| c.is_numeric()) && code_of(r).is_some_and(|c| c.is_numeric()) {
-        return Ok(false);
+    // What does not convert is not equal; what .NET cannot compare is an error.
+    match numbers_hold(rs, Comparison::Eq, l, r) {
+        Ok(Some(equal)) => return Ok(equal),
+        Ok(None) => {}
+        Err(raised) if is_net_failure(&raised) => return Err(raised),
+        Err(_) => return Ok(false),
     }
     if l.equals(r) {
         return Ok(true);
     }
-    if let (Value::Object(_) | Value::Hash(_) | Value::Block(_) | Value::Array(_), _) = (l, r)
-        && l.type_ref() == r.type_ref()
-    {
-        return Ok(false);
-    }
     let Some(ty) = l.type_ref() else { return Ok(false) };
-    if matches!(l, Value::Hash(_) | Value::Block(_) | Value::Array(_)) {
-        return Ok(false);
-    }
     if let Value::Object(o) = l
         && (o.bag().is_some() || o.class().is_some())
     {
         return Ok(false);
     }
+    if conversion_rank(r.type_ref().as_ref(), &ty) == Rank::NONE || is_instance(r, &ty) {
+        return Ok(false);
+    }
     match cast(rs, r, &ty) {
-        Ok(converted) => {
-            Ok(numbers(l, converted.base()).map_or_else(|| l.equals(converted.base()), |o| o.is_eq()))
-        }
+        Ok(converted) => Ok(l.equals(converted.base())),
         Err(_) => Ok(false),
     }
+}
+
+fn is_net_failure(raised: &Raised) -> bool {
+    raised.record().is_some_and(|r| r.exception.ty().full_name() == "System.InvalidOperationException")
 }
 
 /// Order of two single values: the right one is converted to the left one's type.
@@ -171,7 +206,7 @@ pub fn compare_values(rs: &mut Runspace, left: &Value, right: &Value, ignore_cas
         if let Some(def) = TypeDef::of(o.ty())
             && let Some(compare) = def.compare
         {
-            let converted = cast(rs, r, o.ty()).map_err(|raised| comparison_failed(l, r, &raised))?;
+            let converted = cast(rs, r, o.ty()).map_err(|raised| comparison_failed(rs, l, r, &raised))?;
             return compare(l, &converted).ok_or_else(|| not_comparable(l));
         }
         if let Some(instance) = o.class() {
@@ -191,10 +226,11 @@ pub fn compare_values(rs: &mut Runspace, left: &Value, right: &Value, ignore_cas
         if l.equals(r) {
             return Ok(Ordering::Equal);
         }
-        return Err(not_comparable(l));
+        let custom = matches!(l, Value::Object(o) if o.bag().is_some());
+        return Err(if custom { custom_not_comparable(l, r) } else { not_comparable(l) });
     }
     let Some(ty) = l.type_ref() else { return Ok(Ordering::Equal) };
-    let converted = cast(rs, r, &ty).map_err(|raised| comparison_failed(l, r, &raised))?;
+    let converted = cast(rs, r, &ty).map_err(|raised| comparison_failed(rs, l, r, &raised))?;
     match (l, converted.base()) {
         (Value::Enum(a), Value::Enum(b)) => Ok(a.raw.cmp(&b.raw)),
         (Value::Bool(a), Value::Bool(b)) | (Value::Switch(a), Value::Switch(b)) => Ok(a.cmp(b)),
@@ -213,12 +249,13 @@ fn null_order(other: &Value) -> Ordering {
     Ordering::Greater
 }
 
-fn comparison_failed(l: &Value, r: &Value, raised: &Raised) -> Box<Raised> {
+fn comparison_failed(rs: &mut Runspace, l: &Value, r: &Value, raised: &Raised) -> Box<Raised> {
     let inner = raised.record().map(|r| r.message().lossy().to_owned()).unwrap_or_default();
+    let (left, right) = (to_text(rs, l).unwrap_or_default(), to_text(rs, r).unwrap_or_default());
     Raised::runtime(
         "ComparisonFailure",
         ErrorCategory::InvalidOperation,
-        format!("Could not compare \"{}\" to \"{}\". Error: \"{inner}\"", plain_text(l), plain_text(r)),
+        format!("Could not compare \"{left}\" to \"{right}\". Error: \"{inner}\""),
     )
 }
 
@@ -226,27 +263,71 @@ fn not_comparable(l: &Value) -> Box<Raised> {
     Raised::runtime(
         "NotIcomparable",
         ErrorCategory::InvalidOperation,
-        format!("Cannot compare \"{}\" because it is not IComparable.", plain_text(l)),
+        format!("Cannot compare \"{}\" because it is not IComparable.", net_text_of(l)),
     )
 }
 
+/// A custom object compares by its own rule, which knows only itself.
+fn custom_not_comparable(l: &Value, r: &Value) -> Box<Raised> {
+    let (left, right) = (plain_text(l), plain_text(r));
+    Raised::typed(
+        "System.Management.Automation.ExtendedTypeSystemException",
+        "PSObjectCompareTo",
+        ErrorCategory::NotSpecified,
+        format!(
+            "Cannot compare \"{left}\" to \"{right}\" because the objects are not the same type or the object \"{left}\" \
+             does not implement \"IComparable\"."
+        ),
+    )
+}
+
+/// A comparison where a side is null, or both are: numbers compare with zero.
+fn null_holds(op: Comparison, l: &Value, r: &Value) -> bool {
+    let below_zero = |v: &Value| double_of(v) < 0.0;
+    let some = |v: &Value| !v.is_null();
+    match op {
+        Comparison::Lt | Comparison::Le if is_numeric(l) => below_zero(l),
+        Comparison::Lt | Comparison::Le if is_numeric(r) => !below_zero(r),
+        Comparison::Gt | Comparison::Ge if is_numeric(l) => !below_zero(l),
+        Comparison::Gt | Comparison::Ge if is_numeric(r) => below_zero(r),
+        Comparison::Lt => some(r),
+        Comparison::Le => !some(l),
+        Comparison::Gt => some(l),
+        _ => !some(r),
+    }
+}
+
 fn holds(rs: &mut Runspace, op: Comparison, case: bool, left: &Value, right: &Value) -> Result<bool> {
+    match (left, right, op) {
+        (Value::Int(a), Value::Int(b), Comparison::Lt) => return Ok(a < b),
+        (Value::Int(a), Value::Int(b), Comparison::Le) => return Ok(a <= b),
+        (Value::Int(a), Value::Int(b), Comparison::Gt) => return Ok(a > b),
+        (Value::Int(a), Value::Int(b), Comparison::Ge) => return Ok(a >= b),
+        (_, _, Comparison::Eq) => return values_equal(rs, left, right, case),
+        (_, _, Comparison::Ne) => return values_equal(rs, left, right, case).map(|equal| !equal),
+        _ => {}
+    }
+    let (l, r) = (left.base(), right.base());
+    if l.is_null() || (r.is_null() && !is_collection(rs, l)?) {
+        return Ok(null_holds(op, l, r));
+    }
+    if let Some(done) = numbers_hold(rs, op, l, r)? {
+        return Ok(done);
+    }
+    let order = compare_values(rs, left, right, !case)?;
     Ok(match op {
-        Comparison::Eq => values_equal(rs, left, right, case)?,
-        Comparison::Ne => !values_equal(rs, left, right, case)?,
-        _ => {
-            let nan = |v: &Value| matches!(v.base(), Value::Double(x) if x.is_nan());
-            if nan(left) || nan(right) {
-                return Ok(false);
-            }
-            let order = compare_values(rs, left, right, !case)?;
-            match op {
-                Comparison::Lt => order.is_lt(),
-                Comparison::Le => order.is_le(),
-                Comparison::Gt => order.is_gt(),
-                _ => order.is_ge(),
-            }
-        }
+        Comparison::Lt => order.is_lt(),
+        Comparison::Le => order.is_le(),
+        Comparison::Gt => order.is_gt(),
+        _ => order.is_ge(),
+    })
+}
+
+fn is_collection(rs: &mut Runspace, value: &Value) -> Result<bool> {
+    Ok(match value {
+        Value::Array(_) => true,
+        Value::Object(_) => members::enumerate(rs, value)?.is_some(),
+        _ => false,
     })
 }
 

@@ -55,7 +55,7 @@ pub fn like(
         for item in items {
             let text = to_text(rs, &item)?;
             if wildcard.matches(&text) != negated {
-                out.push(item);
+                out.push(Value::str(text));
             }
         }
         return Ok(Value::array(out));
@@ -151,7 +151,7 @@ pub fn replace(
             ErrorCategory::InvalidOperation,
             format!(
                 "The -{}replace operator allows only two elements to follow it, not {}.",
-                if case { "c" } else { "i" },
+                if case { "c" } else { "" },
                 operands.len()
             ),
         ));

@@ -90,15 +90,9 @@ fn type_operand(rs: &mut Runspace, value: &Value) -> Result<crate::types::TypeRe
             ErrorCategory::InvalidOperation,
             "The right operand of '-is' must be a type.",
         )),
-        other => {
-            let name = to_text(rs, other)?;
-            rs.find_type(&name).ok_or_else(|| {
-                Raised::runtime(
-                    "TypeNotFound",
-                    ErrorCategory::InvalidOperation,
-                    format!("Unable to find type [{name}]."),
-                )
-            })
-        }
+        other => match cast(rs, other, &crate::types::TypeRef::named("System.Type"))? {
+            Value::Type(ty) => Ok(ty),
+            _ => Ok(crate::types::known::object()),
+        },
     }
 }

@@ -1,5 +1,7 @@
 //! The arithmetic of numbers: which type two operands are computed in, and what comes out.
 
+use std::cmp::Ordering;
+
 use num_traits::ToPrimitive;
 use rust_decimal::Decimal;
 
@@ -95,7 +97,7 @@ enum Lane {
 /// Two numbers. Both operands have an [`operand_code`].
 pub(super) fn compute(op: Arithmetic, left: &Value, right: &Value) -> Result<Value> {
     let (l, r) = (operand_code(left).unwrap_or(INT), operand_code(right).unwrap_or(INT));
-    let lane = lane(op, left, right, l, r)?;
+    let lane = lane(left, right, l, r)?;
     let result = match lane {
         Lane::Int => integers(op, left, right, INT),
         Lane::UInt => integers(op, left, right, UINT),
@@ -125,8 +127,7 @@ pub(super) fn compute(op: Arithmetic, left: &Value, right: &Value) -> Result<Val
     }
 }
 
-fn lane(op: Arithmetic, left: &Value, right: &Value, l: u8, r: u8) -> Result<Lane> {
-    let _ = op;
+fn lane(left: &Value, right: &Value, l: u8, r: u8) -> Result<Lane> {
     Ok(match l.max(r) {
         code if code <= INT => Lane::Int,
         code @ (UINT | ULONG) => {
@@ -157,6 +158,25 @@ fn lane(op: Arithmetic, left: &Value, right: &Value, l: u8, r: u8) -> Result<Lan
         LONG => Lane::Long,
         DECIMAL => Lane::Decimal,
         _ => Lane::Double,
+    })
+}
+
+/// Order of two numbers as the operators compare them; `None` where one is not a number (NaN).
+pub(super) fn compare_numbers(left: &Value, right: &Value) -> Result<Option<Ordering>> {
+    let (l, r) = (operand_code(left).unwrap_or(INT), operand_code(right).unwrap_or(INT));
+    Ok(match lane(left, right, l, r)? {
+        Lane::Int | Lane::UInt | Lane::Long | Lane::ULong => Some(integer_of(left).cmp(&integer_of(right))),
+        Lane::Double => double_of(left).partial_cmp(&double_of(right)),
+        Lane::Decimal | Lane::DecimalOrDouble => {
+            let is_floating = |code| matches!(code, SINGLE | DOUBLE);
+            match (to_decimal(left), to_decimal(right)) {
+                // A double that no decimal holds compares as a double.
+                (a, b) if (is_floating(l) && a.is_none()) || (is_floating(r) && b.is_none()) => {
+                    double_of(left).partial_cmp(&double_of(right))
+                }
+                _ => Some(checked_decimal(left)?.cmp(&checked_decimal(right)?)),
+            }
+        }
     })
 }
 

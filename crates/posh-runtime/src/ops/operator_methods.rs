@@ -7,7 +7,7 @@ use super::Arithmetic;
 use super::numeric::decimal_result;
 use crate::convert::is_primitive;
 use crate::error::{ErrorCategory, Raised, Result};
-use crate::members::{call_static_if_any, choose, convert_argument, failed_method};
+use crate::members::{call_static_if_any, choose, convert_argument, failed_method, no_such_method};
 use crate::runspace::Runspace;
 use crate::types::{Method, OverloadKind, TypeRef, known, recorded_overloads};
 use crate::value::{TimeSpan, Value};
@@ -94,11 +94,7 @@ fn no_method(ty: &TypeRef, method: &str) -> Box<Raised> {
     } else {
         crate::net::reflection_name(ty)
     };
-    let raised = Raised::runtime(
-        "MethodNotFound",
-        ErrorCategory::InvalidOperation,
-        format!("Method invocation failed because [{name}] does not contain a method named '{method}'."),
-    );
+    let raised = no_such_method(&name, method);
     if let Some(record) = raised.record() {
         *record.target.borrow_mut() = Value::str(method);
     }

@@ -204,10 +204,14 @@ pub fn format(rs: &mut Runspace, left: &Value, right: &Value) -> Result<Value> {
         _ => vec![right.clone()],
     };
     crate::format::composite(rs, &pattern, &arguments).map(Value::from).map_err(|why| {
-        Raised::runtime(
+        let raised = Raised::runtime(
             "FormatError",
             ErrorCategory::InvalidOperation,
             format!("Error formatting a string: {why}."),
-        )
+        );
+        if let Some(record) = raised.record() {
+            *record.target.borrow_mut() = Value::str(pattern.as_str());
+        }
+        raised
     })
 }

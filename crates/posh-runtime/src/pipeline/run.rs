@@ -310,7 +310,6 @@ fn command_of(
         if let Raised::Error(object) = &*raised
             && let Some(record) = object.native::<ErrorRecord>()
         {
-            *record.activity.borrow_mut() = name.into();
             let position = position(frame.code, command.name_span);
             *record.position.borrow_mut() = Some(position.clone());
             let kind = CommandKind::Block(crate::value::ScriptBlock::new(crate::code::BlockTemplate::new(

@@ -17,6 +17,7 @@ impl Runspace {
             let raised = Raised::runtime("TypeNotFound", ErrorCategory::InvalidOperation, e.to_string());
             if let Some(record) = raised.record() {
                 *record.target.borrow_mut() = Value::str(e.0);
+                *record.target_type.borrow_mut() = Some("TypeName".into());
             }
             raised
         })

@@ -44,6 +44,11 @@ fn plain_ascii(text: &str) -> bool {
     text.bytes().all(|b| (0x20..0x7f).contains(&b))
 }
 
+/// Whether a text has characters that are the wide or narrow form of others.
+fn has_width(text: &str) -> bool {
+    !text.is_ascii() && text.chars().any(|c| ('\u{ff00}'..='\u{ffef}').contains(&c))
+}
+
 /// Order of two texts in the culture's (ICU) order.
 pub fn compare(a: &str, b: &str, ignore_case: bool) -> Ordering {
     COLLATORS.with(|cell| {
@@ -53,7 +58,11 @@ pub fn compare(a: &str, b: &str, ignore_case: bool) -> Ordering {
         });
         let collator = if ignore_case { &collators.insensitive } else { &collators.sensitive };
         match collator {
-            Some(c) => c.compare(a, b),
+            Some(c) => match c.compare(a, b) {
+                // .NET keeps the width of characters apart.
+                Ordering::Equal if (has_width(a) || has_width(b)) && !eq_fold(a, b) => a.cmp(b),
+                order => order,
+            },
             None => a.cmp(b),
         }
     })
