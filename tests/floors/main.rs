@@ -56,6 +56,6 @@ macro_rules! floors {
 }
 
 floors! {
-    arithmetic 2746; collections 719; comparison 2305; conversion 2014; datetime 959; errors 1186; format 1377; literals 904; math 1216;
+    arithmetic 2746; collections 721; comparison 2305; conversion 2016; datetime 959; errors 1199; format 1378; literals 913; math 1216;
     objects 633; strings 1276; textcmdlets 557; wildcard 687;
 }

@@ -68,7 +68,11 @@ pub fn invoke_at(
         Found::NoName => None,
         Found::NoOverload(why) => Some(why),
     };
-    if let Some(done) = every_value(rs, target, name, args) {
+    // The methods of the language for collections are only there where the type has none of that name.
+    let of_language = matches!(name.to_lowercase().as_str(), "foreach" | "where");
+    if (missing.is_none() || !of_language)
+        && let Some(done) = every_value(rs, target, name, args)
+    {
         return done;
     }
     if let Some(why) = missing {
