@@ -316,7 +316,12 @@ fn command_of(
                 frame.code.ast.clone(),
                 frame.code.source.clone(),
             )));
-            let invocation = super::invocation_of(&kind, &name.into(), Some(position), (1, 1), false);
+            let called = match command.invocation {
+                InvocationOperator::Dot => ".",
+                InvocationOperator::Ampersand => "&",
+                InvocationOperator::None => name,
+            };
+            let invocation = super::invocation_of(&kind, &called.into(), Some(position), (1, 1), false);
             *record.invocation.borrow_mut() = Some(invocation);
             rs.locate(object);
         }
