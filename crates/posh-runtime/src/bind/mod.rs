@@ -6,10 +6,12 @@ mod dynamic;
 mod errors;
 mod object;
 mod params;
+mod plan;
 
 use std::rc::Rc;
 
 use posh_syntax::Span;
+use smallvec::SmallVec;
 
 pub(crate) use arguments::{bind_arguments, bind_simple};
 pub(crate) use convert::convert_default;
@@ -31,7 +33,9 @@ pub(crate) struct Binder {
     /// Sets that are possible by the command line alone.
     line_mask: u64,
     /// Parameters bound by the current pipeline object.
-    from_pipeline: Vec<usize>,
+    from_pipeline: SmallVec<[usize; 4]>,
+    /// Which parameters are left to the pipeline; known from the first object on.
+    plan: Option<Rc<plan::PipelinePlan>>,
     /// Script blocks that make a parameter's value of each pipeline object, with the places where they stand.
     delayed: Vec<(usize, Value, Span)>,
     /// Parameters that a `dynamicparam` block made, and the number of the first.
@@ -55,7 +59,8 @@ impl Binder {
             values: vec![None; parameters.list.len()],
             mask,
             line_mask: mask,
-            from_pipeline: Vec::new(),
+            from_pipeline: SmallVec::new(),
+            plan: None,
             delayed: Vec::new(),
             defined: Vec::new(),
             first_added: 0,
@@ -93,7 +98,7 @@ impl Binder {
     }
 
     /// Lets go of what the last pipeline object bound; the numbers of those parameters.
-    pub(crate) fn release(&mut self) -> Vec<usize> {
+    pub(crate) fn release(&mut self) -> SmallVec<[usize; 4]> {
         let released = std::mem::take(&mut self.from_pipeline);
         for index in &released {
             if let Some(slot) = self.values.get_mut(*index) {

@@ -2,6 +2,7 @@
 
 use posh_syntax::Span;
 
+use super::plan::{BoundValues, PipelinePlan};
 use super::Binder;
 use crate::command::Parameter;
 use crate::error::{ErrorCategory, ErrorRecord, Raised, Result};
@@ -15,29 +16,28 @@ impl Binder {
     ///
     /// # Errors
     /// Where nothing takes the object, or a value does not validate.
-    pub(crate) fn bind_object(&mut self, rs: &mut Runspace, object: &Value) -> Result<Vec<(usize, Value)>> {
+    pub(crate) fn bind_object(&mut self, rs: &mut Runspace, object: &Value) -> Result<BoundValues> {
         self.release();
-        let mut bound = Vec::new();
+        let plan = self.plan();
+        let mut bound = BoundValues::new();
         if !self.delayed.is_empty() {
             self.evaluate_delayed(rs, object, &mut bound)?;
         }
         // Most cmdlets have one parameter of any type for input.
         for convert in [false, true] {
-            self.by_value(rs, object, convert, &mut bound)?;
-            if !bound.is_empty() && !convert && self.nothing_by_name() {
+            self.by_value(rs, &plan, object, convert, &mut bound)?;
+            if !bound.is_empty() && !convert && plan.by_name.is_empty() {
                 break;
             }
-            self.by_name(rs, object, convert, &mut bound)?;
+            self.by_name(rs, &plan, object, convert, &mut bound)?;
         }
         if bound.is_empty() {
             return Err(self.not_bound(object));
         }
-        self.check_mandatory(object)?;
+        if plan.mandatory {
+            self.check_mandatory(object)?;
+        }
         Ok(bound)
-    }
-
-    fn nothing_by_name(&self) -> bool {
-        !self.parameters.list.iter().any(|p| p.sets.iter().any(|s| s.by_name))
     }
 
     /// Values that script blocks make of the object.
@@ -45,7 +45,7 @@ impl Binder {
         &mut self,
         rs: &mut Runspace,
         object: &Value,
-        bound: &mut Vec<(usize, Value)>,
+        bound: &mut BoundValues,
     ) -> Result<()> {
         let parameters = self.parameters.clone();
         for (index, block, span) in self.delayed.clone() {
@@ -89,31 +89,21 @@ impl Binder {
     fn by_value(
         &mut self,
         rs: &mut Runspace,
+        plan: &PipelinePlan,
         object: &Value,
         convert: bool,
-        bound: &mut Vec<(usize, Value)>,
+        bound: &mut BoundValues,
     ) -> Result<()> {
-        if bound
-            .iter()
-            .filter(|(i, _)| self.delayed.iter().all(|(d, ..)| d != i))
-            .any(|(i, _)| self.parameters.list.get(*i).is_some_and(|p| p.sets.iter().any(|s| s.by_value)))
-        {
+        let is_taken = |(index, _): &(usize, Value)| {
+            self.delayed.iter().all(|(d, ..)| d != index) && plan.by_value.iter().any(|c| c.index == *index)
+        };
+        if bound.iter().any(is_taken) {
             return Ok(());
         }
         let parameters = self.parameters.clone();
-        let default = parameters.default_set.as_ref().and_then(|d| parameters.bit(d)).unwrap_or(0);
-        let candidates = |in_default: bool| {
-            parameters.list.iter().enumerate().filter(move |(_, p)| (p.mask & default != 0) == in_default)
-        };
-        for (index, p) in candidates(true).chain(candidates(false)) {
-            let takes = p.sets.iter().any(|s| {
-                let possible = match &s.set {
-                    Some(name) => parameters.bit(name).is_some_and(|b| self.mask & b != 0),
-                    None => true,
-                };
-                s.by_value && possible
-            });
-            if !takes || !self.is_open(index) {
+        for candidate in &plan.by_value {
+            let Some(p) = parameters.list.get(candidate.index) else { continue };
+            if candidate.mask & self.mask == 0 || !self.is_open(candidate.index) {
                 continue;
             }
             if !convert {
@@ -121,11 +111,11 @@ impl Binder {
                     continue;
                 }
                 self.validate(rs, p, object, Span::default())?;
-                self.take(index, p.mask, object.clone(), bound);
+                self.take(candidate.index, p.mask, object.clone(), bound);
                 continue;
             }
             if let Ok(value) = self.convert(rs, p, object.clone(), Span::default()) {
-                self.take(index, p.mask, value, bound);
+                self.take(candidate.index, p.mask, value, bound);
             }
         }
         Ok(())
@@ -134,20 +124,15 @@ impl Binder {
     fn by_name(
         &mut self,
         rs: &mut Runspace,
+        plan: &PipelinePlan,
         object: &Value,
         convert: bool,
-        bound: &mut Vec<(usize, Value)>,
+        bound: &mut BoundValues,
     ) -> Result<()> {
         let parameters = self.parameters.clone();
-        for (index, p) in parameters.list.iter().enumerate() {
-            let takes = p.sets.iter().any(|s| {
-                let possible = match &s.set {
-                    Some(name) => parameters.bit(name).is_some_and(|b| self.mask & b != 0),
-                    None => true,
-                };
-                s.by_name && possible
-            });
-            if !takes || !self.is_open(index) {
+        for candidate in &plan.by_name {
+            let Some(p) = parameters.list.get(candidate.index) else { continue };
+            if candidate.mask & self.mask == 0 || !self.is_open(candidate.index) {
                 continue;
             }
             let mut names = std::iter::once(&p.name).chain(&p.aliases);
@@ -158,12 +143,12 @@ impl Binder {
                 continue;
             }
             let value = self.convert(rs, p, value, Span::default())?;
-            self.take(index, p.mask, value, bound);
+            self.take(candidate.index, p.mask, value, bound);
         }
         Ok(())
     }
 
-    fn take(&mut self, index: usize, mask: u64, value: Value, bound: &mut Vec<(usize, Value)>) {
+    fn take(&mut self, index: usize, mask: u64, value: Value, bound: &mut BoundValues) {
         if let Some(slot) = self.values.get_mut(index) {
             *slot = Some(value.clone());
         }

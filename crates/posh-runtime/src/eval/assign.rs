@@ -20,6 +20,32 @@ fn name_of(f: &Frame<'_>, slot: SlotIndex) -> Name {
     f.code.names.get(usize::from(slot)).copied().unwrap_or_else(|| Name::of(""))
 }
 
+/// Runs an assignment of integers between plain slots of the block, without making values; whether it could.
+#[inline]
+pub(super) fn quick_assign(rs: &mut Runspace, f: &Frame<'_>, code: &Assign) -> bool {
+    let (Target::Local(slot), StmtKind::Expr(e)) = (&code.target, &code.value.kind) else { return false };
+    let Some(right) = expr::quick_int(rs, f, e) else { return false };
+    let mut slots = f.slots.borrow_mut();
+    let Some(Slot::Plain(place)) = slots.get_mut(usize::from(*slot)) else { return false };
+    let next = match (code.op, &*place) {
+        (AssignOp::Set, Value::Int(_) | Value::Null | Value::Bool(_)) => Value::Int(right),
+        (AssignOp::Compound(BinaryOp::Add), Value::Int(i)) => match i.checked_add(right) {
+            Some(sum) => Value::Int(sum),
+            None => return false,
+        },
+        (AssignOp::Compound(BinaryOp::Subtract), Value::Int(i)) => match i.checked_sub(right) {
+            Some(sum) => Value::Int(sum),
+            None => return false,
+        },
+        (AssignOp::Compound(BinaryOp::Add), Value::Double(x)) => Value::Double(x + f64::from(right)),
+        (AssignOp::Compound(BinaryOp::Subtract), Value::Double(x)) => Value::Double(x - f64::from(right)),
+        _ => return false,
+    };
+    *place = next;
+    rs.last_success = true;
+    true
+}
+
 /// Runs an assignment; the value that was assigned.
 pub(super) fn exec_assign(rs: &mut Runspace, f: &Frame<'_>, code: &Assign) -> Result<Value> {
     match code.op {
@@ -51,6 +77,33 @@ pub(super) fn exec_assign(rs: &mut Runspace, f: &Frame<'_>, code: &Assign) -> Re
     }
 }
 
+/// `+=` and `-=` on numbers that need no conversion but an integer's to a double.
+#[inline]
+fn number_in_place(op: BinaryOp, place: &mut Value, right: &Value) -> Option<Value> {
+    let sum = match (&*place, right) {
+        (Value::Int(a), Value::Int(b)) => Value::Int(match op {
+            BinaryOp::Add => a.checked_add(*b)?,
+            BinaryOp::Subtract => a.checked_sub(*b)?,
+            _ => return None,
+        }),
+        (Value::Double(a), Value::Int(b)) => double_sum(op, *a, f64::from(*b))?,
+        (Value::Double(a), Value::Double(b)) => double_sum(op, *a, *b)?,
+        _ => return None,
+    };
+    place.clone_from(&sum);
+    Some(sum)
+}
+
+#[inline]
+fn double_sum(op: BinaryOp, a: f64, b: f64) -> Option<Value> {
+    Some(Value::Double(match op {
+        BinaryOp::Add => a + b,
+        BinaryOp::Subtract => a - b,
+        BinaryOp::Multiply => a * b,
+        _ => return None,
+    }))
+}
+
 /// The value to assign. An expression's errors are the whole assignment's; those of commands and statements are theirs.
 fn right_side(rs: &mut Runspace, f: &Frame<'_>, code: &Assign) -> Result<Value> {
     match &code.value.kind {
@@ -63,18 +116,10 @@ fn compound(rs: &mut Runspace, f: &Frame<'_>, code: &Assign, op: BinaryOp) -> Re
     let right = right_side(rs, f, code)?.or_null();
     if let Target::Local(slot) = &code.target {
         // Numbers in a plain slot need no look at anything else.
-        if let Value::Int(b) = &right
-            && let Some(Slot::Plain(Value::Int(a))) = f.slots.borrow_mut().get_mut(usize::from(*slot))
+        if let Some(Slot::Plain(place)) = f.slots.borrow_mut().get_mut(usize::from(*slot))
+            && let Some(sum) = number_in_place(op, place, &right)
         {
-            let sum = match op {
-                BinaryOp::Add => a.checked_add(*b),
-                BinaryOp::Subtract => a.checked_sub(*b),
-                _ => None,
-            };
-            if let Some(sum) = sum {
-                *a = sum;
-                return Ok(Value::Int(sum));
-            }
+            return Ok(sum);
         }
         if op == BinaryOp::Add {
             let current = take_local(f, *slot);

@@ -53,7 +53,7 @@ fn compare_ints(op: Comparison, left: i32, right: i32) -> bool {
 
 /// The value of an expression of plain local integers and constants.
 #[inline]
-fn quick_int(rs: &Runspace, f: &Frame<'_>, e: &Expr) -> Option<i32> {
+pub(super) fn quick_int(rs: &Runspace, f: &Frame<'_>, e: &Expr) -> Option<i32> {
     match e {
         Expr::Const(Value::Int(i)) => Some(*i),
         Expr::Local(slot) => match f.slots.borrow().get(usize::from(*slot)) {

@@ -110,7 +110,9 @@ pub(crate) fn exec(rs: &mut Runspace, f: &Frame<'_>, stmt: &Stmt, out: &mut dyn 
             Ok(Flow::Next)
         }
         StmtKind::Assign(a) => {
-            assign::exec_assign(rs, f, a)?;
+            if !assign::quick_assign(rs, f, a) {
+                assign::exec_assign(rs, f, a)?;
+            }
             Ok(Flow::Next)
         }
         StmtKind::Pipeline(p) => {

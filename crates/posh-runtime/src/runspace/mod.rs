@@ -201,8 +201,10 @@ impl Runspace {
 
     /// Code of the innermost call, for the position of errors.
     pub(crate) fn set_call_position(&mut self, code: &BlockCode, span: posh_syntax::Span) {
-        if let Some(call) = self.calls.last_mut() {
-            call.position = Some(ScriptPosition { source: code.source.clone(), span });
+        let Some(call) = self.calls.last_mut() else { return };
+        match &mut call.position {
+            Some(position) if Arc::ptr_eq(&position.source, &code.source) => position.span = span,
+            position => *position = Some(ScriptPosition { source: code.source.clone(), span }),
         }
     }
 

@@ -60,6 +60,7 @@ pub struct TypeInfo {
     code: TypeCode,
     kind: TypeKind,
     bases: OnceCell<Vec<TypeRef>>,
+    record: OnceCell<Option<TypeRecord>>,
 }
 
 impl PartialEq for TypeRef {
@@ -109,7 +110,7 @@ impl TypeRef {
                 Some(info) => (TypeCode::Enum, TypeKind::Enum(info)),
                 None => (TypeCode::of_name(name), TypeKind::Plain),
             };
-            TypeInfo { name: name.into(), code, kind, bases: OnceCell::new() }
+            TypeInfo { name: name.into(), code, kind, bases: OnceCell::new(), record: OnceCell::new() }
         })
     }
 
@@ -121,6 +122,7 @@ impl TypeRef {
             code: TypeCode::Array,
             kind: TypeKind::Array { element, rank: rank.max(1) },
             bases: OnceCell::new(),
+            record: OnceCell::new(),
         })
     }
 
@@ -133,6 +135,7 @@ impl TypeRef {
             code: if definition == "System.Nullable`1" { TypeCode::Nullable } else { TypeCode::Other },
             kind: TypeKind::Generic { definition: definition.into(), arguments },
             bases: OnceCell::new(),
+            record: OnceCell::new(),
         })
     }
 
@@ -143,6 +146,7 @@ impl TypeRef {
             code: TypeCode::Class,
             kind: TypeKind::Class(class),
             bases: OnceCell::new(),
+            record: OnceCell::new(),
         }))
     }
 
@@ -153,6 +157,7 @@ impl TypeRef {
             code: TypeCode::Enum,
             kind: TypeKind::Enum(info),
             bases: OnceCell::new(),
+            record: OnceCell::new(),
         }))
     }
 
@@ -268,12 +273,14 @@ impl TypeRef {
 
     /// What the catalogue records of it.
     pub fn record(&self) -> Option<TypeRecord> {
-        TypeRecord::find(&self.0.name).or_else(|| match &self.0.kind {
-            TypeKind::Generic { definition, arguments } => {
-                let objects = vec!["System.Object"; arguments.len()].join(",");
-                TypeRecord::find(&format!("{definition}[{objects}]"))
-            }
-            _ => None,
+        *self.0.record.get_or_init(|| {
+            TypeRecord::find(&self.0.name).or_else(|| match &self.0.kind {
+                TypeKind::Generic { definition, arguments } => {
+                    let objects = vec!["System.Object"; arguments.len()].join(",");
+                    TypeRecord::find(&format!("{definition}[{objects}]"))
+                }
+                _ => None,
+            })
         })
     }
 
