@@ -51,6 +51,11 @@ pub(crate) enum Command {
     /// Exit codes: 0; 2 where the store cannot be used.
     #[command(after_help = "Example: cutover status")]
     Status(WorkOptions),
+    /// Reads runbooks without running them.
+    ///
+    /// Exit codes: 0 where all parse; 1 where one does not.
+    #[command(after_help = "Example: cutover check --syntax runbook.ps1")]
+    Check(CheckOptions),
     /// Runs the practice organisation on its own, for other clients, until Ctrl-C.
     #[command(after_help = "Example: cutover lab --people 50 --port 8443")]
     Lab(LabOptions),
@@ -110,6 +115,17 @@ pub(crate) struct RunOptions {
     /// Arguments of the runbook.
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     pub(crate) arguments: Vec<String>,
+}
+
+/// Options of `check`.
+#[derive(Args, Debug)]
+pub(crate) struct CheckOptions {
+    /// Parses the files, and prints what PowerShell would of those that do not parse.
+    #[arg(long, required = true)]
+    pub(crate) syntax: bool,
+    /// The files.
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
 }
 
 /// Options of `lab`.

@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod check;
 mod lab;
 mod prompt;
 pub(crate) mod pwsh;
@@ -24,6 +25,7 @@ pub(crate) fn dispatch(cli: Cli) -> Result<ExitCode, Error> {
         }
         Some(Command::Serve(options)) => serve::run(&options),
         Some(Command::Status(options)) => status::run(&options),
+        Some(Command::Check(options)) => check::run(&options),
         Some(Command::Lab(options)) => lab::run(&options),
     }
 }

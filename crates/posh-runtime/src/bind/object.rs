@@ -2,8 +2,8 @@
 
 use posh_syntax::Span;
 
-use super::plan::{BoundValues, PipelinePlan};
 use super::Binder;
+use super::plan::{BoundValues, PipelinePlan};
 use crate::command::Parameter;
 use crate::error::{ErrorCategory, ErrorRecord, Raised, Result};
 use crate::pipeline::Collect;
@@ -41,12 +41,7 @@ impl Binder {
     }
 
     /// Values that script blocks make of the object.
-    fn evaluate_delayed(
-        &mut self,
-        rs: &mut Runspace,
-        object: &Value,
-        bound: &mut BoundValues,
-    ) -> Result<()> {
+    fn evaluate_delayed(&mut self, rs: &mut Runspace, object: &Value, bound: &mut BoundValues) -> Result<()> {
         let parameters = self.parameters.clone();
         for (index, block, span) in self.delayed.clone() {
             let Some(p) = parameters.list.get(index) else { continue };

@@ -285,6 +285,12 @@ impl Lowerer {
                 index: self.expr(&i.index),
                 null_conditional: i.null_conditional,
             })),
+            // A property with parameters; of .NET's own types only indexers have any.
+            ExpressionAst::InvokeMember(i) if is_item(&i.member) && i.arguments.len() == 1 => {
+                let index = i.arguments.first().map_or(Expr::Const(Value::Null), |a| self.expr(a));
+                let target = self.expr(&i.target);
+                Target::Index(Box::new(IndexExpr { target, index, null_conditional: false }))
+            }
             ExpressionAst::ArrayLiteral(a) => {
                 Target::List(a.elements.iter().map(|e| self.target(e)).collect())
             }
@@ -341,4 +347,9 @@ impl Lowerer {
 /// Whether a type is named that only hashtable literals know, such as `[ordered]`.
 pub fn is_simple_name(name: &posh_syntax::ast::TypeName, wanted: &str) -> bool {
     matches!(&name.kind, TypeNameKind::Simple { name, .. } if name.eq_ignore_ascii_case(wanted))
+}
+
+/// Whether a member is `Item`, by which indexers go.
+fn is_item(member: &ExpressionAst) -> bool {
+    matches!(member, ExpressionAst::StringConstant(s) if s.value.to_string_lossy().eq_ignore_ascii_case("Item"))
 }

@@ -21,7 +21,7 @@ const fn table() -> [u8; 128] {
         }
         if matches!(
             c,
-            b'!' | b'%' | b'*' | b'+' | b'-' | b'.' | b'/' | b'=' | b']' | b'^' | b'<' | b'>' | b','
+            b'!' | b'#' | b'%' | b'*' | b'+' | b'-' | b'.' | b'/' | b'=' | b']' | b'^' | b'<' | b'>' | b','
         ) {
             bits |= AFTER_NUMBER;
         }

@@ -169,12 +169,15 @@ impl Lexer<'_> {
         false
     }
 
-    /// Finds the end of a `$( ... )` by its parentheses. Doubled quotes count as one inside of a quoted string.
+    /// Finds the end of a `$( ... )` by its parentheses. Inside of a quoted string doubled quotes count as one, and so do
+    /// escaped ones where no string of the sub-expression's own is open.
     fn sub_text(&mut self, from: usize, quoted: bool) -> SubText {
         let start = from + 1;
         self.pos = start + 1;
         let mut depth = 1u32;
         let mut doubled = Vec::new();
+        // The quote of the string that is open; a backtick for one that an escaped quote began.
+        let mut open: Option<char> = None;
         while depth > 0 {
             let c = self.peek();
             if self.at_end() {
@@ -187,6 +190,10 @@ impl Lexer<'_> {
                 ')' => depth -= 1,
                 '`' if !self.at_end() => {
                     let next = self.peek();
+                    if quoted && is_double_quote(next) && matches!(open, None | Some('`')) {
+                        doubled.push(self.pos - 1);
+                        open = if open.is_none() { Some('`') } else { None };
+                    }
                     self.bump(next);
                 }
                 _ if quoted && is_double_quote(c) && is_double_quote(self.peek()) => {
@@ -194,6 +201,8 @@ impl Lexer<'_> {
                     let second = self.peek();
                     self.bump(second);
                 }
+                _ if is_double_quote(c) => open = toggled(open, '"'),
+                _ if is_single_quote(c) => open = toggled(open, '\''),
                 _ => {}
             }
         }
@@ -398,5 +407,14 @@ impl Lexer<'_> {
             self.newline();
             self.local(line_end, self.pos).clone_into(&mut pending);
         }
+    }
+}
+
+/// The string that is open behind a quote.
+fn toggled(open: Option<char>, quote: char) -> Option<char> {
+    match open {
+        None => Some(quote),
+        Some(by) if by == quote => None,
+        other => other,
     }
 }

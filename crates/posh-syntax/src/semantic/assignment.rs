@@ -55,7 +55,10 @@ impl<'a> Checker<'a, '_, '_> {
                 Some(inner) => self.target(inner, simple, id, arguments),
                 None => self.report(paren.pipeline.span(), id, arguments),
             },
-            ExpressionAst::Variable(_) | ExpressionAst::Member(_) | ExpressionAst::Index(_) => {}
+            ExpressionAst::Variable(_)
+            | ExpressionAst::Member(_)
+            | ExpressionAst::InvokeMember(_)
+            | ExpressionAst::Index(_) => {}
             ExpressionAst::Convert(_) | ExpressionAst::Attributed(_) => {
                 self.attributed_target(target, simple, id, arguments);
             }
