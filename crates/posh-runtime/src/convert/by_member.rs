@@ -19,6 +19,11 @@ pub(super) fn convert(rs: &mut Runspace, value: &Value, ty: &TypeRef) -> Result<
     if known && conversion_rank(from.as_ref(), ty) == Rank::NONE {
         return Err(convert_failure(value, ty));
     }
+    if let Value::Block(_) = base
+        && super::rank::is_delegate(ty)
+    {
+        return Ok(base.clone());
+    }
     if let Value::Str(_) = base
         && let Some(done) = from_text(rs, base, ty)
     {

@@ -225,7 +225,8 @@ fn array(from: &TypeRef, to: &TypeRef) -> Result<Rank, Rank> {
     Err(conversion_rank(Some(from), element).of_element())
 }
 
-fn is_delegate(ty: &TypeRef) -> bool {
+/// Whether values of the type are functions.
+pub(super) fn is_delegate(ty: &TypeRef) -> bool {
     ty.bases().iter().any(|b| b.full_name() == "System.MulticastDelegate")
         || ["System.Func`", "System.Action", "System.Predicate`", "System.Comparison`"]
             .iter()

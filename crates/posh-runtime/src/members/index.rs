@@ -1,7 +1,7 @@
 //! Indexes.
 
 use super::invoke::run_native;
-use crate::convert::{cast, plain_text};
+use crate::convert::{Rank, cast, conversion_rank, convert_failure, plain_text};
 use crate::error::{ErrorCategory, Raised, Result};
 use crate::net::List;
 use crate::runspace::Runspace;
@@ -62,8 +62,20 @@ pub fn get_index(rs: &mut Runspace, target: &Value, index: &Value) -> Result<Val
         let many = list.enumerate();
         return slice(rs, target, &many);
     }
+    let indexable = matches!(target, Value::Array(_) | Value::Str(_)) || target.native::<List>().is_some();
+    if indexable && !matches!(index.base(), Value::Int(_)) {
+        if conversion_rank(index.base().type_ref().as_ref(), &known::int()) == Rank::NONE {
+            return Err(convert_failure(target, &known::int()));
+        }
+        // What is no number is no place.
+        if cast(rs, index, &known::int()).is_err() {
+            return Ok(Value::Null);
+        }
+    }
     match one(rs, target, index)? {
         Some(value) => Ok(value),
+        None if !indexable => Ok(Value::Void),
+        None if rs.scope.strict_mode() >= 30 && !matches!(target, Value::Object(_)) => Err(out_of_bounds()),
         None => Ok(Value::Null),
     }
 }
@@ -74,7 +86,14 @@ fn dictionary_get(rs: &mut Runspace, table: &crate::value::Dictionary, index: &V
     {
         let mut out = Vec::new();
         for key in keys.to_vec() {
-            out.push(dictionary_get(rs, table, &key)?);
+            out.push(match (table.kind(), key.base()) {
+                // In a list of places those below zero count from the end.
+                (DictionaryKind::Ordered, Value::Int(at)) => {
+                    place(*at, table.len()).and_then(|at| table.get_index(at)).map_or(Value::Null, |(_, v)| v)
+                }
+                (DictionaryKind::Ordered, Value::Array(_)) => Value::Null,
+                _ => dictionary_get(rs, table, &key)?,
+            });
         }
         return Ok(Value::array(out));
     }
@@ -110,6 +129,9 @@ fn flat_place(rs: &mut Runspace, dims: &[usize], place: &[Value]) -> Result<Opti
 }
 
 fn slice(rs: &mut Runspace, target: &Value, indexes: &[Value]) -> Result<Value> {
+    if !matches!(target, Value::Array(_) | Value::Str(_) | Value::Object(_)) {
+        return Ok(Value::Void);
+    }
     let mut out = Vec::with_capacity(indexes.len());
     for index in indexes {
         if let Some(value) = one(rs, target, index)? {
@@ -161,13 +183,17 @@ fn one(rs: &mut Runspace, target: &Value, index: &Value) -> Result<Option<Value>
             {
                 return run_native(rs, &method, target, &ty, std::slice::from_ref(index)).map(Some);
             }
-            if o.class().is_none() && o.bag().is_none() {
-                return Err(cannot_index(target));
-            }
-            Err(cannot_index(target))
+            alone(rs, index)
         }
-        other => Err(cannot_index(other)),
+        _ => alone(rs, index),
     }
+    .map(|found| found.map(|v| if matches!(v, Value::Void) { target.clone() } else { v }))
+}
+
+/// A value that is no collection counts as one of one element.
+fn alone(rs: &mut Runspace, index: &Value) -> Result<Option<Value>> {
+    let at = number(rs, index).unwrap_or(1);
+    Ok(matches!(at, 0 | -1).then_some(Value::Void))
 }
 
 fn cannot_index(target: &Value) -> Box<Raised> {
@@ -219,12 +245,22 @@ pub fn set_index(rs: &mut Runspace, target: &Value, index: &Value, value: Value)
         }
         Value::Object(o) => {
             if let Some(list) = o.native::<List>() {
-                let at = number(rs, index)?;
+                if index.is_null() {
+                    return Err(Raised::runtime(
+                        "NullArrayIndex",
+                        ErrorCategory::InvalidOperation,
+                        "Index operation failed; the array index evaluated to null.",
+                    ));
+                }
+                if conversion_rank(index.base().type_ref().as_ref(), &known::int()) == Rank::NONE {
+                    return Err(cannot_index(target));
+                }
                 let len = list.len();
                 let value = match list.element() {
                     Some(element) => cast(rs, &value, &element)?,
                     None => value,
                 };
+                let at = number(rs, index)?;
                 return match place(at, len) {
                     Some(at) => {
                         if let Some(slot) = list.items_mut().get_mut(at) {
@@ -291,6 +327,6 @@ fn ordered_out_of_range() -> Box<Raised> {
         "System.ArgumentOutOfRangeException",
         "System.ArgumentOutOfRangeException",
         ErrorCategory::OperationStopped,
-        "Index was out of range. Must be non-negative and less than the size of the collection. (Parameter 'index')",
+        "Specified argument was out of the range of valid values. (Parameter 'index')",
     )
 }

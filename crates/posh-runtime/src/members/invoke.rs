@@ -39,6 +39,9 @@ pub fn invoke_at(
     args: &[Value],
     site: Option<&CallSite>,
 ) -> Result<Value> {
+    if target.is_null() && matches!(name.to_lowercase().as_str(), "foreach" | "where") {
+        return Ok(crate::net::List::collection(Vec::new()));
+    }
     if target.is_null() {
         return Err(Raised::runtime(
             "InvokeMethodOnNull",

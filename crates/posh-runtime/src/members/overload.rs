@@ -308,7 +308,8 @@ pub(crate) fn convert_argument(
     match ty.code() {
         TypeCode::Object => return Ok(arg.base().clone()),
         TypeCode::PSObject => return Ok(arg.clone()),
-        TypeCode::String if arg.is_null() => return Ok(Value::Null),
+        // Null is the empty string to a parameter.
+        TypeCode::String if arg.is_null() => return Ok(Value::str("")),
         _ => {}
     }
     if arg.is_null() && !ty.is_value_type() {

@@ -54,21 +54,26 @@ pub fn get_property(rs: &mut Runspace, target: &Value, name: &str) -> Result<Opt
     {
         return of_elements(rs, items, name);
     }
-    if target.is_null() {
-        return Ok(None);
-    }
-    // Everything that is no collection counts as one object.
-    if name.eq_ignore_ascii_case("count") || name.eq_ignore_ascii_case("length") {
-        return Ok(Some(Value::Int(1)));
+    // Everything that is no collection counts as one object, and null as none.
+    if is_size(name) {
+        return Ok(Some(Value::Int(i32::from(!target.is_null()))));
     }
     Ok(None)
+}
+
+fn is_size(name: &str) -> bool {
+    name.eq_ignore_ascii_case("count") || name.eq_ignore_ascii_case("length")
 }
 
 fn of_elements(rs: &mut Runspace, items: Vec<Value>, name: &str) -> Result<Option<Value>> {
     let mut out = Vec::new();
     let mut found = false;
     for item in &items {
-        if let Some(value) = own_property(rs, item, name)? {
+        let own = match own_property(rs, item, name)? {
+            None if is_size(name) && !item.is_null() => Some(Value::Int(1)),
+            own => own,
+        };
+        if let Some(value) = own {
             found = true;
             match enumerate(rs, &value)? {
                 Some(inner) => out.extend(inner),
@@ -250,14 +255,6 @@ pub fn set_property(rs: &mut Runspace, target: &Value, name: &str, value: Value)
         return set(&mut Call { rs, this: base, args: &[value], ty: &ty })
             .map(drop)
             .map_err(|r| setter_failed(name, &r));
-    }
-    if let Some(items) = enumerate(rs, base)?
-        && !items.is_empty()
-    {
-        for item in items {
-            set_property(rs, &item, name, value.clone())?;
-        }
-        return Ok(());
     }
     Err(not_settable(name))
 }

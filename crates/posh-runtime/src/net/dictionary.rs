@@ -73,10 +73,13 @@ fn add(call: &mut Call<'_>) -> Result<Value> {
     let table = this(call)?;
     if table.contains(&key) {
         let shown = crate::convert::plain_text(&key);
-        let message = if table.kind() == DictionaryKind::Hashtable {
-            format!("Item has already been added. Key in dictionary: '{shown}'  Key being added: '{shown}'")
-        } else if table.kind() == DictionaryKind::Ordered {
-            format!("An item with the same key has already been added. Key: {shown} (Parameter 'key')")
+        let message = if matches!(table.kind(), DictionaryKind::Hashtable | DictionaryKind::Ordered) {
+            let same = |k: &Value| {
+                let known = crate::convert::plain_text(k);
+                known == shown || (table.ignores_case() && crate::text::eq_fold(&known, &shown))
+            };
+            let known = table.keys().into_iter().find(same).map_or_else(|| shown.clone(), |k| crate::convert::plain_text(&k));
+            format!("Item has already been added. Key in dictionary: '{known}'  Key being added: '{shown}'")
         } else {
             format!("An item with the same key has already been added. Key: {shown}")
         };
@@ -197,9 +200,9 @@ fn kind_of(ty: &TypeRef) -> DictionaryKind {
 
 /// Made by name, a Hashtable compares strings by letter case; a comparer argument says otherwise.
 fn new(call: &mut Call<'_>) -> Result<Value> {
-    let folded = call.args.iter().any(|a| {
-        let text = crate::convert::plain_text(a).to_lowercase();
-        text.contains("ignorecase") || text.contains("caseinsensitive")
+    let folded = call.args.iter().any(|a| match super::string_comparer::comparer_of(a) {
+        Some(comparer) => comparer.ignores_case(),
+        None => crate::convert::plain_text(a).to_lowercase().contains("caseinsensitive"),
     });
     let table = Dictionary::of_type(call.ty.clone(), kind_of(call.ty), folded);
     for arg in call.args {

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell, RefMut};
 
+use super::string_comparer::{StringComparer, comparer_of};
 use crate::convert::cast;
 use crate::error::{Raised, Result};
 use crate::ops::compare::compare_values;
@@ -14,6 +15,8 @@ pub struct List {
     element: Option<TypeRef>,
     /// `$input`: gone once enumerated.
     input: Cell<bool>,
+    /// How a set of strings compares its elements.
+    comparer: Cell<Option<StringComparer>>,
 }
 
 impl Native for List {}
@@ -22,7 +25,7 @@ const COLLECTION: &str = "System.Collections.ObjectModel.Collection`1";
 
 impl List {
     fn make(ty: TypeRef, items: Vec<Value>, element: Option<TypeRef>) -> Value {
-        let list = Self { items: RefCell::new(items), element, input: Cell::new(false) };
+        let list = Self { items: RefCell::new(items), element, input: Cell::new(false), comparer: Cell::new(None) };
         Value::Object(Object::native_of(ty, list))
     }
 
@@ -42,10 +45,15 @@ impl List {
         Self::make(TypeRef::generic(COLLECTION, vec![known::psobject()]), items, None)
     }
 
+    /// A `Collection[T]`: what `.ForEach([T])` gives.
+    pub fn collection_of(element: &TypeRef, items: Vec<Value>) -> Value {
+        Self::of_type(&TypeRef::generic(COLLECTION, vec![element.clone()]), items)
+    }
+
     /// `$input`.
     pub fn input(items: Vec<Value>) -> Value {
         let ty = TypeRef::named("System.Collections.ArrayList+ArrayListEnumeratorSimple");
-        let list = Self { items: RefCell::new(items), element: None, input: Cell::new(true) };
+        let list = Self { items: RefCell::new(items), element: None, input: Cell::new(true), comparer: Cell::new(None) };
         Value::Object(Object::native_of(ty, list))
     }
 
@@ -167,7 +175,13 @@ fn insert(call: &mut Call<'_>) -> Result<Value> {
 
 fn position(call: &Call<'_>) -> Result<Option<usize>> {
     let wanted = call.arg(0);
-    Ok(list(call)?.items.borrow().iter().position(|i| i.base().equals(wanted.base())))
+    let l = list(call)?;
+    let comparer = l.comparer.get();
+    let same = |item: &Value| match comparer {
+        Some(comparer) => comparer.compare(item, &wanted).is_eq(),
+        None => item.base().equals(wanted.base()),
+    };
+    Ok(l.items.borrow().iter().position(same))
 }
 
 fn remove(call: &mut Call<'_>) -> Result<Value> {
@@ -237,12 +251,28 @@ fn reverse(call: &mut Call<'_>) -> Result<Value> {
     Ok(Value::Void)
 }
 
+/// Order of two elements: by a comparer, by a script block, or the values' own.
+fn order(rs: &mut crate::Runspace, by: &Value, a: &Value, b: &Value) -> Result<std::cmp::Ordering> {
+    if let Some(comparer) = comparer_of(by) {
+        return Ok(comparer.compare(a, b));
+    }
+    if let Value::Block(_) = by.base() {
+        let answer = crate::members::invoke(rs, by, "InvokeReturnAsIs", &[a.clone(), b.clone()])?;
+        return Ok(match cast(rs, &answer, &known::int())? {
+            Value::Int(i) => i.cmp(&0),
+            _ => std::cmp::Ordering::Equal,
+        });
+    }
+    compare_values(rs, a, b, false)
+}
+
 /// Sorts in the values' own order; errors of comparing come out at the end.
 fn sort(call: &mut Call<'_>) -> Result<Value> {
     let mut items = list(call)?.items.borrow().clone();
     let mut failed = None;
+    let by = call.arg(0);
     let rs = &mut *call.rs;
-    items.sort_by(|a, b| match compare_values(rs, a, b, false) {
+    items.sort_by(|a, b| match order(rs, &by, a, b) {
         Ok(order) => order,
         Err(raised) => {
             failed.get_or_insert(raised);
@@ -310,6 +340,198 @@ fn find(call: &mut Call<'_>) -> Result<Value> {
     by_block(call, |items, flags| {
         items.iter().zip(flags).find(|(_, f)| **f).map_or(Value::Null, |(i, _)| i.clone())
     })
+}
+
+fn exists(call: &mut Call<'_>) -> Result<Value> {
+    by_block(call, |_, flags| Value::Bool(flags.contains(&true)))
+}
+
+fn true_for_all(call: &mut Call<'_>) -> Result<Value> {
+    by_block(call, |_, flags| Value::Bool(!flags.contains(&false)))
+}
+
+fn find_index(call: &mut Call<'_>) -> Result<Value> {
+    by_block(call, |_, flags| flags.iter().position(|f| *f).map_or(Value::Int(-1), int))
+}
+
+fn find_last(call: &mut Call<'_>) -> Result<Value> {
+    by_block(call, |items, flags| {
+        items.iter().zip(flags).rev().find(|(_, f)| **f).map_or(Value::Null, |(i, _)| i.clone())
+    })
+}
+
+fn last_index_of(call: &mut Call<'_>) -> Result<Value> {
+    let wanted = call.arg(0);
+    let found = list(call)?.items.borrow().iter().rposition(|i| i.base().equals(wanted.base()));
+    Ok(found.map_or(Value::Int(-1), int))
+}
+
+fn insert_range(call: &mut Call<'_>) -> Result<Value> {
+    let argument = call.arg(1);
+    let more = crate::members::elements(call.rs, &argument)?;
+    let l = list(call)?;
+    let at = usize::try_from(call.int(0)).ok().filter(|i| *i <= l.len());
+    let at = at.ok_or_else(|| {
+        Raised::out_of_range(
+            "index",
+            "Index was out of range. Must be non-negative and less than or equal to the size of the collection.",
+        )
+    })?;
+    l.items_mut().splice(at..at, more);
+    Ok(Value::Void)
+}
+
+fn get_enumerator(call: &mut Call<'_>) -> Result<Value> {
+    let items = list(call)?.enumerate();
+    Ok(super::enumerator::enumerator(items))
+}
+
+fn clone(call: &mut Call<'_>) -> Result<Value> {
+    let l = list(call)?;
+    let items = l.items.borrow().clone();
+    Ok(List::make(call.ty.clone(), items, l.element()))
+}
+
+fn capacity(call: &mut Call<'_>) -> Result<Value> {
+    // .NET doubles from four on.
+    let len = list(call)?.len();
+    let held = list(call)?.items.borrow().capacity();
+    Ok(int(if len == 0 { held } else { held.max(4).max(len) }))
+}
+
+fn adapter(call: &mut Call<'_>) -> Result<Value> {
+    let source = call.arg(0);
+    Ok(List::array_list(crate::members::elements(call.rs, &source)?))
+}
+
+/// The elements of an argument, as the set compares them.
+fn other_items(call: &mut Call<'_>) -> Result<Vec<Value>> {
+    let argument = call.arg(0);
+    if argument.is_null() {
+        return Err(Raised::null_argument("other"));
+    }
+    let items = crate::members::elements(call.rs, &argument)?;
+    let element = list(call)?.element();
+    let mut out = Vec::with_capacity(items.len());
+    for item in items {
+        out.push(match &element {
+            Some(ty) => cast(call.rs, &item, ty)?,
+            None => item,
+        });
+    }
+    Ok(out)
+}
+
+fn holds(comparer: Option<StringComparer>, items: &[Value], wanted: &Value) -> bool {
+    items.iter().any(|item| match comparer {
+        Some(comparer) => comparer.compare(item, wanted).is_eq(),
+        None => item.base().equals(wanted.base()),
+    })
+}
+
+/// Compares the set with the elements of the argument: whether all of one are in the other, and the other way around.
+fn relation(call: &mut Call<'_>, decide: fn(bool, bool, bool) -> bool) -> Result<Value> {
+    let other = other_items(call)?;
+    let l = list(call)?;
+    let comparer = l.comparer.get();
+    let own = l.items.borrow().clone();
+    let subset = own.iter().all(|i| holds(comparer, &other, i));
+    let superset = other.iter().all(|i| holds(comparer, &own, i));
+    let overlaps = own.iter().any(|i| holds(comparer, &other, i));
+    Ok(Value::Bool(decide(subset, superset, overlaps)))
+}
+
+fn union_with(call: &mut Call<'_>) -> Result<Value> {
+    let other = other_items(call)?;
+    let l = list(call)?;
+    for item in other {
+        let known = holds(l.comparer.get(), &l.items.borrow(), &item);
+        if !known {
+            l.items_mut().push(item);
+        }
+    }
+    if call.ty.definition_name().contains("Sorted") {
+        return sort_set(call);
+    }
+    Ok(Value::Void)
+}
+
+fn retain(call: &mut Call<'_>, keep_common: bool) -> Result<Value> {
+    let other = other_items(call)?;
+    let l = list(call)?;
+    let comparer = l.comparer.get();
+    l.items_mut().retain(|item| holds(comparer, &other, item) == keep_common);
+    Ok(Value::Void)
+}
+
+fn symmetric_except(call: &mut Call<'_>) -> Result<Value> {
+    let other = other_items(call)?;
+    let l = list(call)?;
+    let comparer = l.comparer.get();
+    let own = l.items.borrow().clone();
+    let mut out: Vec<Value> = own.iter().filter(|i| !holds(comparer, &other, i)).cloned().collect();
+    for item in other {
+        if !holds(comparer, &own, &item) && !holds(comparer, &out, &item) {
+            out.push(item);
+        }
+    }
+    *l.items_mut() = out;
+    Ok(Value::Void)
+}
+
+/// A sorted set's elements in their order.
+fn sort_set(call: &mut Call<'_>) -> Result<Value> {
+    let mut items = list(call)?.items.borrow().clone();
+    let rs = &mut *call.rs;
+    items.sort_by(|a, b| compare_values(rs, a, b, false).unwrap_or(std::cmp::Ordering::Equal));
+    *list(call)?.items_mut() = items;
+    Ok(Value::Void)
+}
+
+fn add_sorted(call: &mut Call<'_>) -> Result<Value> {
+    let fresh = add_unique(call)?;
+    sort_set(call)?;
+    Ok(fresh)
+}
+
+fn end(call: &mut Call<'_>, last: bool) -> Result<Value> {
+    let items = list(call)?.items.borrow();
+    Ok(if last { items.last() } else { items.first() }.cloned().unwrap_or(Value::Null))
+}
+
+/// A set of another collection's elements, or with a comparer, or both.
+fn new_set(call: &mut Call<'_>) -> Result<Value> {
+    let comparer = call.args.iter().find_map(comparer_of);
+    let source = call.args.iter().find(|a| comparer_of(a).is_none() && !a.is_null()).cloned();
+    let made = List::of_type(call.ty, Vec::new());
+    if let Some(l) = made.native::<List>() {
+        l.comparer.set(comparer);
+    }
+    if let Some(source) = source {
+        let mut inner = Call { rs: call.rs, this: &made, args: &[source], ty: call.ty };
+        union_with(&mut inner)?;
+    }
+    Ok(made)
+}
+
+fn new_stack(call: &mut Call<'_>) -> Result<Value> {
+    let made = new_from(call)?;
+    if let Some(l) = made.native::<List>() {
+        l.items_mut().reverse();
+    }
+    Ok(made)
+}
+
+fn new_sized(call: &mut Call<'_>) -> Result<Value> {
+    let size = call.int(0);
+    let Ok(size) = usize::try_from(size) else {
+        return Err(Raised::net(
+            "System.ArgumentOutOfRangeException",
+            format!("capacity ('{size}') must be a non-negative value. (Parameter 'capacity')\nActual value was {size}."),
+        ));
+    };
+    // Nothing that a script writes may take all memory at once.
+    Ok(List::of_type(call.ty, Vec::with_capacity(size.min(1 << 20))))
 }
 
 fn for_each(call: &mut Call<'_>) -> Result<Value> {
@@ -396,6 +618,13 @@ const ARRAY_LIST: &[Member] = &[
     ("void Sort()", sort),
     ("System.Object[] ToArray()", to_array),
     ("System.Object Item(int index)", item),
+    ("void Sort(System.Collections.IComparer comparer)", sort),
+    ("void InsertRange(int index, System.Collections.ICollection c)", insert_range),
+    ("int LastIndexOf(System.Object value)", last_index_of),
+    ("System.Object Clone()", clone),
+    ("System.Collections.IEnumerator GetEnumerator()", get_enumerator),
+    ("void TrimToSize()", |_| Ok(Value::Void)),
+    ("static System.Collections.ArrayList Adapter(System.Collections.IList list)", adapter),
 ];
 
 const GENERIC: &[Member] = &[
@@ -413,10 +642,26 @@ const GENERIC: &[Member] = &[
     ("void Sort()", sort),
     ("T[] ToArray()", to_array),
     ("T Item(int index)", item),
-    ("T Find(scriptblock match)", find),
-    ("System.Object FindAll(scriptblock match)", find_all),
-    ("int RemoveAll(scriptblock match)", remove_all),
-    ("void ForEach(scriptblock action)", for_each),
+    ("T Find(System.Predicate[T] match)", find),
+    ("System.Object FindAll(System.Predicate[T] match)", find_all),
+    ("int RemoveAll(System.Predicate[T] match)", remove_all),
+    ("void ForEach(System.Action[T] action)", for_each),
+    ("void Sort(System.Collections.Generic.IComparer[T] comparer)", sort),
+    ("void Sort(System.Comparison[T] comparison)", sort),
+    ("bool Exists(System.Predicate[T] match)", exists),
+    ("bool TrueForAll(System.Predicate[T] match)", true_for_all),
+    ("int FindIndex(System.Predicate[T] match)", find_index),
+    ("T FindLast(System.Predicate[T] match)", find_last),
+    ("int LastIndexOf(T item)", last_index_of),
+    ("void InsertRange(int index, System.Object collection)", insert_range),
+    ("System.Collections.IEnumerator GetEnumerator()", get_enumerator),
+    ("void TrimExcess()", |_| Ok(Value::Void)),
+];
+
+const READ_ONLY: &[Member] = &[
+    ("bool Contains(T value)", contains),
+    ("int IndexOf(T value)", index_of),
+    ("T Item(int index)", item),
 ];
 
 const QUEUE: &[Member] = &[
@@ -442,10 +687,59 @@ const SET: &[Member] = &[
     ("bool Remove(T item)", remove),
     ("bool Contains(T item)", contains),
     ("void Clear()", clear),
+    ("void UnionWith(System.Object other)", union_with),
+    ("void IntersectWith(System.Object other)", |c| retain(c, true)),
+    ("void ExceptWith(System.Object other)", |c| retain(c, false)),
+    ("void SymmetricExceptWith(System.Object other)", symmetric_except),
+    ("bool IsSubsetOf(System.Object other)", |c| relation(c, |sub, _, _| sub)),
+    ("bool IsSupersetOf(System.Object other)", |c| relation(c, |_, sup, _| sup)),
+    ("bool IsProperSubsetOf(System.Object other)", |c| relation(c, |sub, sup, _| sub && !sup)),
+    ("bool IsProperSupersetOf(System.Object other)", |c| relation(c, |sub, sup, _| sup && !sub)),
+    ("bool SetEquals(System.Object other)", |c| relation(c, |sub, sup, _| sub && sup)),
+    ("bool Overlaps(System.Object other)", |c| relation(c, |_, _, overlaps| overlaps)),
+];
+
+const SORTED_SET: &[Member] = &[
+    ("bool Add(T item)", add_sorted),
+    ("bool Remove(T item)", remove),
+    ("bool Contains(T item)", contains),
+    ("void Clear()", clear),
+    ("void UnionWith(System.Object other)", union_with),
+    ("void IntersectWith(System.Object other)", |c| retain(c, true)),
+    ("void ExceptWith(System.Object other)", |c| retain(c, false)),
+    ("bool IsSubsetOf(System.Object other)", |c| relation(c, |sub, _, _| sub)),
+    ("bool IsSupersetOf(System.Object other)", |c| relation(c, |_, sup, _| sup)),
+    ("bool SetEquals(System.Object other)", |c| relation(c, |sub, sup, _| sub && sup)),
+    ("bool Overlaps(System.Object other)", |c| relation(c, |_, _, overlaps| overlaps)),
 ];
 
 const NEW: &[Member] =
-    &[("()", new_empty), ("(int capacity)", new_empty), ("(System.Object collection)", new_from)];
+    &[("()", new_empty), ("(int capacity)", new_sized), ("(System.Object collection)", new_from)];
+
+const NEW_STACK: &[Member] =
+    &[("()", new_empty), ("(int capacity)", new_empty), ("(System.Object collection)", new_stack)];
+
+const NEW_SET: &[Member] = &[
+    ("()", new_set),
+    ("(System.Object collection)", new_set),
+    ("(int capacity)", new_empty),
+    ("(System.Object collection, System.Object comparer)", new_set),
+];
+
+const LIST_PROPERTIES: &[PropertyDef] = &[
+    ("int Capacity {get;set;}", capacity, Some(|_| Ok(Value::Void))),
+    ("int Count {get;}", count, None),
+    ("bool IsFixedSize {get;}", |_| Ok(Value::Bool(false)), None),
+    ("bool IsReadOnly {get;}", |_| Ok(Value::Bool(false)), None),
+    ("bool IsSynchronized {get;}", |_| Ok(Value::Bool(false)), None),
+    ("System.Object SyncRoot {get;}", |c| Ok(c.this.clone()), None),
+];
+
+const SORTED_SET_PROPERTIES: &[PropertyDef] = &[
+    ("int Count {get;}", count, None),
+    ("T Min {get;}", |c| end(c, false), None),
+    ("T Max {get;}", |c| end(c, true), None),
+];
 
 const INTERFACES: &[&str] = &[
     "System.Collections.IEnumerable",
@@ -467,14 +761,20 @@ const fn def(name: &'static str, methods: &'static [Member]) -> TypeDef {
 }
 
 pub(super) const TYPES: &[&TypeDef] = &[
-    &def("System.Collections.ArrayList", ARRAY_LIST),
-    &def("System.Collections.Generic.List`1", GENERIC),
+    &TypeDef { properties: LIST_PROPERTIES, ..def("System.Collections.ArrayList", ARRAY_LIST) },
+    &TypeDef { properties: LIST_PROPERTIES, ..def("System.Collections.Generic.List`1", GENERIC) },
     &def(COLLECTION, GENERIC),
     &def("System.Collections.Generic.Queue`1", QUEUE),
     &def("System.Collections.Queue", QUEUE),
-    &def("System.Collections.Generic.Stack`1", STACK),
-    &def("System.Collections.Stack", STACK),
-    &def("System.Collections.Generic.HashSet`1", SET),
+    &TypeDef { constructors: NEW_STACK, ..def("System.Collections.Generic.Stack`1", STACK) },
+    &TypeDef { constructors: NEW_STACK, ..def("System.Collections.Stack", STACK) },
+    &TypeDef { constructors: NEW_SET, ..def("System.Collections.Generic.HashSet`1", SET) },
+    &TypeDef {
+        constructors: NEW_SET,
+        properties: SORTED_SET_PROPERTIES,
+        ..def("System.Collections.Generic.SortedSet`1", SORTED_SET)
+    },
+    &def("System.Collections.ObjectModel.ReadOnlyCollection`1", READ_ONLY),
     &TypeDef {
         base: Some("System.Object"),
         enumerate: Some(enumerate),

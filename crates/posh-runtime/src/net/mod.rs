@@ -9,6 +9,9 @@ mod character;
 mod convert_class;
 mod credential;
 mod culture;
+mod string_comparer;
+mod enumerator;
+mod delegates;
 mod date_offset;
 mod datetime;
 mod db_null;
@@ -80,6 +83,9 @@ pub(crate) const ALL: &[&[&TypeDef]] = &[
     hashes::TYPES,
     encoding::TYPES,
     culture::TYPES,
+    string_comparer::TYPES,
+    enumerator::TYPES,
+    delegates::TYPES,
     physical_address::TYPES,
     mail_address::TYPES,
     language_primitives::TYPES,

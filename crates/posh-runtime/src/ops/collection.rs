@@ -1,10 +1,11 @@
 //! `.ForEach()` and `.Where()`.
 
-use crate::convert::{cast, is_true, to_text};
+use crate::convert::{cast, is_true, plain_text, to_text};
 use crate::error::{ErrorCategory, Raised, Result};
 use crate::members;
 use crate::runspace::Runspace;
-use crate::value::Value;
+use crate::types::{TypeCode, TypeRef};
+use crate::value::{EnumInfo, Value};
 
 fn collection(items: Vec<Value>) -> Value {
     crate::net::List::collection(items)
@@ -28,11 +29,17 @@ pub fn for_each(rs: &mut Runspace, target: &Value, args: &[Value]) -> Result<Val
     };
     let rest = args.get(1..).unwrap_or(&[]);
     let mut out = Vec::new();
+    if let Value::Type(ty) = first.base() {
+        for item in items {
+            rs.check_stop()?;
+            out.push(cast(rs, &item, ty)?);
+        }
+        return Ok(crate::net::List::collection_of(ty, out));
+    }
     for item in items {
         rs.check_stop()?;
         match first.base() {
             Value::Block(_) => out.extend(rs.invoke_block_with_item(first, item, rest)?),
-            Value::Type(ty) => out.push(cast(rs, &item, ty)?),
             other => {
                 let name = to_text(rs, other)?;
                 if members::has_method(&item, &name) {
@@ -40,8 +47,11 @@ pub fn for_each(rs: &mut Runspace, target: &Value, args: &[Value]) -> Result<Val
                     out.extend(flat(rs, value)?);
                 } else if let [value] = rest {
                     members::set_property(rs, &item, &name, value.clone())?;
-                } else if let Some(value) = members::get_property(rs, &item, &name)? {
-                    out.extend(flat(rs, value)?);
+                } else {
+                    match members::try_property(rs, &item, &name) {
+                        Some(value) => out.extend(flat(rs, value)?),
+                        None => out.push(Value::Null),
+                    }
                 }
             }
         }
@@ -59,6 +69,20 @@ fn flat(rs: &mut Runspace, value: Value) -> Result<Vec<Value>> {
     })
 }
 
+thread_local! {
+    /// `WhereOperatorSelectionMode`
+    static MODES: TypeRef = TypeRef::of_enum(EnumInfo {
+        name: "System.Management.Automation.WhereOperatorSelectionMode".into(),
+        flags: false,
+        underlying: TypeCode::Int32,
+        values: ["Default", "First", "Last", "SkipUntil", "Until", "Split"]
+            .into_iter()
+            .zip(0..)
+            .map(|(name, value)| (name.into(), value))
+            .collect(),
+    });
+}
+
 /// `.Where(block, mode, count)`.
 ///
 /// # Errors
@@ -69,8 +93,12 @@ pub fn where_object(rs: &mut Runspace, target: &Value, args: &[Value]) -> Result
         None => vec![target.clone()],
     };
     let block = args.first().cloned().unwrap_or(Value::Null);
+    let block = if block.is_null() { block } else { cast(rs, &block, &crate::types::known::script_block())? };
     let mode = match args.get(1) {
-        Some(mode) => to_text(rs, mode)?.to_lowercase(),
+        Some(mode) => {
+            let modes = MODES.with(Clone::clone);
+            plain_text(&cast(rs, mode, &modes)?).to_lowercase()
+        }
         None => "default".to_owned(),
     };
     let count = match args.get(2) {
@@ -86,8 +114,8 @@ pub fn where_object(rs: &mut Runspace, target: &Value, args: &[Value]) -> Result
             "System.InvalidOperationException",
             ErrorCategory::OperationStopped,
             "If the expression passed to the Where() operator is null then you must specify a non-Default value for \
-             the selection mode argument. Please change the mode argument to be something other than Default and try \
-             running your operation again.",
+             the selection mode argument. Please change the value of the mode argument to a value other than Default \
+             and try running your script again.",
         ));
     }
     select(rs, items, &block, &mode, count)
@@ -147,7 +175,7 @@ fn select(rs: &mut Runspace, items: Vec<Value>, block: &Value, mode: &str, count
                 rs.check_stop()?;
                 if out.len() < limit && test(rs, &item)? { out.push(item) } else { rest.push(item) }
             }
-            return Ok(collection(vec![collection(out), collection(rest)]));
+            return Ok(Value::array(vec![collection(out), collection(rest)]));
         }
         _ => {
             return Err(Raised::runtime(

@@ -179,6 +179,8 @@ pub enum ParameterType {
     Argument(usize),
     /// An array of the argument of a generic type at this place.
     ArgumentArray(usize),
+    /// A generic type of one argument, that of the generic type.
+    Generic(Rc<str>),
 }
 
 impl ParameterType {
@@ -190,6 +192,7 @@ impl ParameterType {
             Self::Fixed(t) => t.clone(),
             Self::Argument(i) => argument(i),
             Self::ArgumentArray(i) => TypeRef::array_of(argument(i), 1),
+            Self::Generic(name) => TypeRef::generic(&format!("{name}`1"), vec![argument(&0)]),
         }
     }
 }
@@ -372,6 +375,7 @@ fn parameter_type(name: &str) -> ParameterType {
         "T" | "TKey" => ParameterType::Argument(0),
         "TValue" | "TPriority" => ParameterType::Argument(1),
         "T[]" => ParameterType::ArgumentArray(0),
+        name if name.ends_with("[T]") => ParameterType::Generic(name.trim_end_matches("[T]").to_owned().into()),
         _ => ParameterType::Fixed(resolve_name(name).unwrap_or_else(super::known::object)),
     }
 }
