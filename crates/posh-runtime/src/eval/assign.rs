@@ -297,6 +297,9 @@ pub(super) fn assign(rs: &mut Runspace, f: &Frame<'_>, target: &Target, value: V
         Target::Index(index) => {
             let object = eval(rs, f, &index.target)?;
             let key = eval(rs, f, &index.index)?;
+            if let Expr::ArrayLiteral(_) = &index.index {
+                return crate::members::set_index_many(rs, &object, &key, value);
+            }
             crate::members::set_index(rs, &object, &key, value)
         }
         Target::List(targets) => assign_list(rs, f, targets, &value),

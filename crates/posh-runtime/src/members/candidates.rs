@@ -4,7 +4,9 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::overload::{NoOverload, choose};
+use super::overload::{NoOverload, choose, convert_arguments};
+use crate::error::Result;
+use crate::runspace::Runspace;
 use crate::types::{Method, OverloadKind, TypeRef, native_members, recorded_overloads};
 use crate::value::Value;
 
@@ -16,6 +18,9 @@ pub(super) struct Overload {
     /// The overload.
     pub method: Method,
 }
+
+/// An overload with the arguments that it takes, where those are not the ones that were given; or why there is none.
+pub(super) type Chosen<'o> = std::result::Result<(&'o Overload, Option<Vec<Value>>), NoOverload>;
 
 type ByName = HashMap<Rc<str>, Rc<[Overload]>>;
 
@@ -73,19 +78,28 @@ fn add(found: &mut Vec<Overload>, ty: &TypeRef, next: Overload) {
     }
 }
 
-/// The overload that takes the arguments best. Where that is one that has no code, the best of those that have.
+/// The overload that takes the arguments best. Where that is one that has no code, the arguments become what it takes,
+/// and the best of those that have code takes them on.
 pub(super) fn best<'o>(
+    rs: &mut Runspace,
     overloads: &'o [Overload],
     ty: &TypeRef,
     args: &[Value],
-) -> Result<&'o Overload, NoOverload> {
+) -> Result<Chosen<'o>> {
+    let name = |o: &'o Overload| (o, None);
     let find = |chosen: &Method| overloads.iter().find(|o| std::ptr::eq(&o.method, chosen));
-    let chosen = choose(overloads.iter().map(|o| &o.method), ty, args)?;
-    let chosen = if chosen.built {
-        chosen
-    } else {
-        choose(overloads.iter().map(|o| &o.method).filter(|m| m.built), ty, args)
-            .map_err(|_| NoOverload::NoneFits)?
+    let chosen = match choose(overloads.iter().map(|o| &o.method), ty, args) {
+        Ok(chosen) => chosen,
+        Err(why) => return Ok(Err(why)),
     };
-    find(chosen).ok_or(NoOverload::NoneFits)
+    if chosen.built {
+        return Ok(find(chosen).map(name).ok_or(NoOverload::NoneFits));
+    }
+    let built = || overloads.iter().map(|o| &o.method).filter(|m| m.built);
+    let converted = convert_arguments(rs, chosen, ty, args)?;
+    let taken = choose(built(), ty, &converted).ok().and_then(find);
+    if let Some(taken) = taken {
+        return Ok(Ok((taken, Some(converted))));
+    }
+    Ok(choose(built(), ty, args).ok().and_then(find).map(name).ok_or(NoOverload::NoneFits))
 }

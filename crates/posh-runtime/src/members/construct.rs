@@ -28,8 +28,8 @@ pub fn construct(rs: &mut Runspace, ty: &TypeRef, args: &[Value]) -> Result<Valu
         if args.is_empty() && ty.is_value_type() && !all.iter().any(|c| c.method.parameters.is_empty()) {
             return Ok(crate::eval::static_default(Some(ty)));
         }
-        let chosen = best(&all, ty, args).map_err(|why| why.raise("new", args.len()))?;
-        return run_native(rs, &chosen.method, &Value::Null, ty, args);
+        let (chosen, converted) = best(rs, &all, ty, args)?.map_err(|why| why.raise("new", args.len()))?;
+        return run_native(rs, &chosen.method, &Value::Null, ty, converted.as_deref().unwrap_or(args));
     }
     if ty.is_a(&TypeRef::named("System.Exception")) {
         return exception(rs, ty, args);
@@ -182,7 +182,7 @@ pub fn construct_from_one(rs: &mut Runspace, ty: &TypeRef, value: &Value) -> Opt
         .into_iter()
         .filter(|c| c.method.built && crate::convert::constructor_takes(ty, &c.method, &from))
         .collect();
-    let chosen = best(&one, ty, std::slice::from_ref(value)).ok()?;
+    let (chosen, _) = best(rs, &one, ty, std::slice::from_ref(value)).ok()?.ok()?;
     Some(run_native(rs, &chosen.method, &Value::Null, ty, std::slice::from_ref(value)))
 }
 

@@ -1,7 +1,7 @@
 //! Indexes.
 
 use super::invoke::run_native;
-use crate::convert::{Rank, cast, conversion_rank, convert_failure, plain_text};
+use crate::convert::{Rank, cast, conversion_rank, convert_failure, net_text_of};
 use crate::error::{ErrorCategory, Raised, Result};
 use crate::net::List;
 use crate::runspace::Runspace;
@@ -53,7 +53,20 @@ pub fn get_index(rs: &mut Runspace, target: &Value, index: &Value) -> Result<Val
     if let Value::Array(a) = target
         && let (Some(dims), Value::Array(place)) = (a.dims(), index.base())
     {
-        return Ok(flat_place(rs, dims, &place.to_vec())?.and_then(|i| a.get(i)).unwrap_or(Value::Null));
+        let places = place.to_vec();
+        // A list of places gives the elements at each.
+        if places.iter().all(|p| matches!(p.base(), Value::Array(_))) {
+            let mut out = Vec::with_capacity(places.len());
+            for one in &places {
+                if let Value::Array(one) = one.base() {
+                    out.push(
+                        flat_place(rs, dims, &one.to_vec())?.and_then(|i| a.get(i)).unwrap_or(Value::Null),
+                    );
+                }
+            }
+            return Ok(Value::array(out));
+        }
+        return Ok(flat_place(rs, dims, &places)?.and_then(|i| a.get(i)).unwrap_or(Value::Null));
     }
     if let Value::Array(many) = index.base() {
         return slice(rs, target, &many.to_vec());
@@ -214,6 +227,28 @@ fn out_of_bounds() -> Box<Raised> {
     )
 }
 
+/// `target[a, b] = value`: a place of an array of several dimensions.
+///
+/// # Errors
+/// Where the target is no such array, or the place is none.
+pub fn set_index_many(rs: &mut Runspace, target: &Value, places: &Value, value: Value) -> Result<()> {
+    match (target.base(), places) {
+        (Value::Array(a), Value::Array(many)) if a.dims().is_none() => {
+            let shown: Vec<String> = many.to_vec().iter().map(net_text_of).collect();
+            Err(Raised::runtime(
+                "ArraySliceAssignmentFailed",
+                ErrorCategory::InvalidOperation,
+                format!(
+                    "Array assignment to [{}] failed because assignment to slices is not supported.",
+                    shown.join(",")
+                ),
+            ))
+        }
+        (Value::Object(o), _) if o.native::<List>().is_some() => Err(cannot_index(target.base())),
+        _ => set_index(rs, target, places, value),
+    }
+}
+
 /// `target[index] = value`.
 ///
 /// # Errors
@@ -287,6 +322,11 @@ pub fn set_index(rs: &mut Runspace, target: &Value, index: &Value, value: Value)
 }
 
 fn set_array(rs: &mut Runspace, a: &Array, index: &Value, value: Value) -> Result<()> {
+    if a.dims().is_none()
+        && let Value::Array(_) = index.base()
+    {
+        return Err(convert_failure(index, &known::int()));
+    }
     let value = if a.is_object_array() { value } else { cast(rs, &value, &a.element())? };
     if let (Some(dims), Value::Array(place)) = (a.dims(), index.base()) {
         let at = flat_place(rs, dims, &place.to_vec())?;
@@ -294,17 +334,6 @@ fn set_array(rs: &mut Runspace, a: &Array, index: &Value, value: Value) -> Resul
             Some(at) if a.set(at, value) => Ok(()),
             _ => Err(out_of_bounds()),
         };
-    }
-    if let Value::Array(many) = index.base() {
-        let _ = many;
-        return Err(Raised::runtime(
-            "ArraySliceAssignmentFailed",
-            ErrorCategory::InvalidOperation,
-            format!(
-                "Array assignment to [{}] failed because assignment to slices is not supported.",
-                plain_text(index)
-            ),
-        ));
     }
     let at = number(rs, index)?;
     match place(at, a.len()) {

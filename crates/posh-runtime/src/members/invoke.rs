@@ -162,12 +162,15 @@ fn own_native(
     if all.is_empty() {
         return Found::NoName;
     }
-    let chosen = match best(&all, ty, args) {
-        Ok(chosen) => chosen,
-        Err(why) => return Found::NoOverload(why),
+    let (chosen, converted) = match best(rs, &all, ty, args) {
+        Ok(Ok(chosen)) => chosen,
+        Ok(Err(why)) => return Found::NoOverload(why),
+        Err(raised) => return Found::Done(Err(raised)),
     };
+    let args = converted.as_deref().unwrap_or(args);
     if let Some(site) = site
         && !chosen.method.variadic
+        && converted.is_none()
     {
         let codes: Option<Rc<[_]>> = args.iter().map(code).collect();
         if let Some(codes) = codes {
@@ -203,6 +206,9 @@ pub(super) fn run_native(
             Ok(Value::Void)
         }
         Ok(value) => Ok(value),
+        Err(raised) if matches!(&*method.name, "Chars" | "Item") && !method.is_static => {
+            Err(super::property::getter_failed(&method.name, raised))
+        }
         Err(raised) => Err(method_failed(rs, &method.name, args.len(), raised, false)),
     }
 }

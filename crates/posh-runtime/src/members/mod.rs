@@ -13,7 +13,7 @@ mod statics;
 pub(crate) use candidates::forget as forget_overloads;
 pub use construct::{call_static_if_any, construct, construct_from_one, construct_from_table};
 pub use enumerate::{check_unchanged, elements, enumerate};
-pub use index::{get_index, set_index};
+pub use index::{get_index, set_index, set_index_many};
 pub use invoke::{CallSite, has_method, invoke, invoke_at, script_to_string};
 pub(crate) use invoke::{failed_method, no_such_method};
 pub use list::{MemberInfo, members_of, properties_of, property_names, type_names};

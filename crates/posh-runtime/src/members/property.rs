@@ -15,7 +15,9 @@ use crate::value::{InstanceMember, MemberValue, ObjectData, Value};
 /// # Errors
 /// What a getter throws; a missing property in strict mode.
 pub fn get_property_strict(rs: &mut Runspace, target: &Value, name: &str) -> Result<Value> {
-    if let Some(value) = get_property(rs, target, name)? {
+    if let Some(value) = get_property(rs, target, name)?
+        && !(target.is_null() && rs.scope.strict_mode() >= 20)
+    {
         return Ok(value);
     }
     if rs.scope.strict_mode() >= 20 {
@@ -71,6 +73,16 @@ fn of_elements(rs: &mut Runspace, items: Vec<Value>, name: &str) -> Result<Optio
     for item in &items {
         let own = match own_property(rs, item, name)? {
             None if is_size(name) && !item.is_null() => Some(Value::Int(1)),
+            own => own,
+        };
+        // A custom object answers for what it has not, too.
+        let own = match own {
+            None if matches!(item.base(), Value::Object(o) if o.bag().is_some()) => {
+                if rs.scope.strict_mode() >= 20 {
+                    return Err(missing(name));
+                }
+                Some(Value::Null)
+            }
             own => own,
         };
         if let Some(value) = own {
@@ -174,7 +186,7 @@ fn native_property(rs: &mut Runspace, target: &Value, name: &str) -> Result<Opti
     result.map(|v| Some(v.or_null())).map_err(|raised| getter_failed(name, raised))
 }
 
-fn getter_failed(name: &str, raised: Box<Raised>) -> Box<Raised> {
+pub(super) fn getter_failed(name: &str, raised: Box<Raised>) -> Box<Raised> {
     let Raised::Error(object) = &*raised else { return raised };
     let Some(record) = object.native::<ErrorRecord>() else { return raised };
     if !record.raw.get() {

@@ -121,8 +121,8 @@ pub fn invoke_static(
     }
     let all = overloads(&ty, name, true);
     if !all.is_empty() {
-        let chosen = best(&all, &ty, args).map_err(|why| why.raise(name, args.len()))?;
-        return run_native(rs, &chosen.method, &Value::Null, &ty, args);
+        let (chosen, converted) = best(rs, &all, &ty, args)?.map_err(|why| why.raise(name, args.len()))?;
+        return run_native(rs, &chosen.method, &Value::Null, &ty, converted.as_deref().unwrap_or(args));
     }
     Err(super::no_such_method(&crate::net::reflection_name(&ty), name))
 }

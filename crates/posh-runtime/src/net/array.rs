@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::error::{Raised, Result};
-use crate::ops::compare::compare_values;
+use crate::ops::compare::net_order;
 use crate::types::{Call, TypeDef};
 use crate::value::{Array, ArrayItems, Value};
 
@@ -144,7 +144,7 @@ fn sort(call: &mut Call<'_>) -> Result<Value> {
         if let Some(comparer) = comparer {
             return comparer.compare(x, y);
         }
-        compare_values(rs, x, y, false).unwrap_or_else(|_| {
+        net_order(rs, x, y).unwrap_or_else(|_| {
             failed = true;
             std::cmp::Ordering::Equal
         })
@@ -186,7 +186,10 @@ fn clear_static(call: &mut Call<'_>) -> Result<Value> {
     let start = usize::try_from(start).unwrap_or(usize::MAX);
     let count = usize::try_from(count).unwrap_or(0).min(a.len());
     if call.args.len() > 1 && start.saturating_add(count) > a.len() {
-        return Err(Raised::net("System.IndexOutOfRangeException", "Index was outside the bounds of the array."));
+        return Err(Raised::net(
+            "System.IndexOutOfRangeException",
+            "Index was outside the bounds of the array.",
+        ));
     }
     for at in start..start.saturating_add(count).min(a.len()) {
         a.set(at, blank(&a));
@@ -205,8 +208,8 @@ fn get_enumerator(call: &mut Call<'_>) -> Result<Value> {
 fn binary_search(call: &mut Call<'_>) -> Result<Value> {
     let (items, wanted) = (array_arg(call, 0)?.to_vec(), call.arg(1));
     let rs = &mut *call.rs;
-    let found = items
-        .binary_search_by(|item| compare_values(rs, item, &wanted, false).unwrap_or(std::cmp::Ordering::Equal));
+    let found =
+        items.binary_search_by(|item| net_order(rs, item, &wanted).unwrap_or(std::cmp::Ordering::Equal));
     let number = |at: usize| i32::try_from(at).unwrap_or(i32::MAX);
     Ok(Value::Int(match found {
         Ok(at) => number(at),
@@ -241,7 +244,8 @@ fn copy(call: &mut Call<'_>) -> Result<Value> {
     let target = array_arg(call, if whole { 1 } else { 2 })?;
     let place = |at: usize| usize::try_from(call.int(at)).unwrap_or(usize::MAX);
     let (from, to, length) = if whole { (0, 0, place(2)) } else { (place(1), place(3), place(4)) };
-    let items = from.checked_add(length).and_then(|end| source.to_vec().get(from..end).map(<[Value]>::to_vec));
+    let items =
+        from.checked_add(length).and_then(|end| source.to_vec().get(from..end).map(<[Value]>::to_vec));
     let Some(items) = items else {
         return Err(Raised::net(
             "System.ArgumentException",
@@ -293,7 +297,10 @@ fn convert_all(call: &mut Call<'_>) -> Result<Value> {
     let (items, block) = (array_arg(call, 0)?.to_vec(), call.arg(1));
     let mut out = Vec::with_capacity(items.len());
     for item in &items {
-        out.push(crate::members::invoke(call.rs, &block, "InvokeReturnAsIs", std::slice::from_ref(item))?.or_null());
+        out.push(
+            crate::members::invoke(call.rs, &block, "InvokeReturnAsIs", std::slice::from_ref(item))?
+                .or_null(),
+        );
     }
     Ok(Value::array(out))
 }
@@ -303,7 +310,7 @@ fn sort_with(call: &mut Call<'_>) -> Result<Value> {
     let (keys, items) = (array_arg(call, 0)?, array_arg(call, 1)?);
     let mut pairs: Vec<(Value, Value)> = keys.to_vec().into_iter().zip(items.to_vec()).collect();
     let rs = &mut *call.rs;
-    pairs.sort_by(|a, b| compare_values(rs, &a.0, &b.0, false).unwrap_or(std::cmp::Ordering::Equal));
+    pairs.sort_by(|a, b| net_order(rs, &a.0, &b.0).unwrap_or(std::cmp::Ordering::Equal));
     for (at, (key, item)) in pairs.into_iter().enumerate() {
         keys.set(at, key);
         items.set(at, item);
@@ -313,7 +320,8 @@ fn sort_with(call: &mut Call<'_>) -> Result<Value> {
 
 fn reverse_part(call: &mut Call<'_>) -> Result<Value> {
     let a = array_arg(call, 0)?;
-    let (start, count) = (usize::try_from(call.int(1)).unwrap_or(usize::MAX), usize::try_from(call.int(2)).unwrap_or(0));
+    let (start, count) =
+        (usize::try_from(call.int(1)).unwrap_or(usize::MAX), usize::try_from(call.int(2)).unwrap_or(0));
     let mut items = a.to_vec();
     match items.get_mut(start..start.saturating_add(count)) {
         Some(part) => part.reverse(),
@@ -363,13 +371,17 @@ pub(super) const TYPES: &[&TypeDef] = &[&TypeDef {
         ),
         ("static void Fill(array array, System.Object value)", fill),
         ("static System.Object Find(array array, scriptblock match)", |c| {
-            by_block(c, |items, flags| items.iter().zip(flags).find(|(_, f)| **f).map_or(Value::Null, |(i, _)| i.clone()))
+            by_block(c, |items, flags| {
+                items.iter().zip(flags).find(|(_, f)| **f).map_or(Value::Null, |(i, _)| i.clone())
+            })
         }),
         ("static array FindAll(array array, scriptblock match)", find_all),
         ("static int FindIndex(array array, scriptblock match)", |c| {
             by_block(c, |_, flags| flags.iter().position(|f| *f).map_or(Value::Int(-1), int))
         }),
-        ("static bool Exists(array array, scriptblock match)", |c| by_block(c, |_, flags| Value::Bool(flags.contains(&true)))),
+        ("static bool Exists(array array, scriptblock match)", |c| {
+            by_block(c, |_, flags| Value::Bool(flags.contains(&true)))
+        }),
         ("static bool TrueForAll(array array, scriptblock match)", |c| {
             by_block(c, |_, flags| Value::Bool(!flags.contains(&false)))
         }),

@@ -78,7 +78,11 @@ fn add(call: &mut Call<'_>) -> Result<Value> {
                 let known = crate::convert::plain_text(k);
                 known == shown || (table.ignores_case() && crate::text::eq_fold(&known, &shown))
             };
-            let known = table.keys().into_iter().find(same).map_or_else(|| shown.clone(), |k| crate::convert::plain_text(&k));
+            let known = table
+                .keys()
+                .into_iter()
+                .find(same)
+                .map_or_else(|| shown.clone(), |k| crate::convert::plain_text(&k));
             format!("Item has already been added. Key in dictionary: '{known}'  Key being added: '{shown}'")
         } else {
             format!("An item with the same key has already been added. Key: {shown}")

@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell, RefMut};
 use super::string_comparer::{StringComparer, comparer_of};
 use crate::convert::cast;
 use crate::error::{Raised, Result};
-use crate::ops::compare::compare_values;
+use crate::ops::compare::net_order;
 use crate::types::{Call, Member, PropertyDef, TypeDef, TypeRef, known};
 use crate::value::{Native, Object, Value};
 
@@ -25,7 +25,8 @@ const COLLECTION: &str = "System.Collections.ObjectModel.Collection`1";
 
 impl List {
     fn make(ty: TypeRef, items: Vec<Value>, element: Option<TypeRef>) -> Value {
-        let list = Self { items: RefCell::new(items), element, input: Cell::new(false), comparer: Cell::new(None) };
+        let list =
+            Self { items: RefCell::new(items), element, input: Cell::new(false), comparer: Cell::new(None) };
         Value::Object(Object::native_of(ty, list))
     }
 
@@ -53,7 +54,12 @@ impl List {
     /// `$input`.
     pub fn input(items: Vec<Value>) -> Value {
         let ty = TypeRef::named("System.Collections.ArrayList+ArrayListEnumeratorSimple");
-        let list = Self { items: RefCell::new(items), element: None, input: Cell::new(true), comparer: Cell::new(None) };
+        let list = Self {
+            items: RefCell::new(items),
+            element: None,
+            input: Cell::new(true),
+            comparer: Cell::new(None),
+        };
         Value::Object(Object::native_of(ty, list))
     }
 
@@ -263,7 +269,7 @@ fn order(rs: &mut crate::Runspace, by: &Value, a: &Value, b: &Value) -> Result<s
             _ => std::cmp::Ordering::Equal,
         });
     }
-    compare_values(rs, a, b, false)
+    net_order(rs, a, b)
 }
 
 /// Sorts in the values' own order; errors of comparing come out at the end.
@@ -483,7 +489,7 @@ fn symmetric_except(call: &mut Call<'_>) -> Result<Value> {
 fn sort_set(call: &mut Call<'_>) -> Result<Value> {
     let mut items = list(call)?.items.borrow().clone();
     let rs = &mut *call.rs;
-    items.sort_by(|a, b| compare_values(rs, a, b, false).unwrap_or(std::cmp::Ordering::Equal));
+    items.sort_by(|a, b| net_order(rs, a, b).unwrap_or(std::cmp::Ordering::Equal));
     *list(call)?.items_mut() = items;
     Ok(Value::Void)
 }
@@ -527,7 +533,9 @@ fn new_sized(call: &mut Call<'_>) -> Result<Value> {
     let Ok(size) = usize::try_from(size) else {
         return Err(Raised::net(
             "System.ArgumentOutOfRangeException",
-            format!("capacity ('{size}') must be a non-negative value. (Parameter 'capacity')\nActual value was {size}."),
+            format!(
+                "capacity ('{size}') must be a non-negative value. (Parameter 'capacity')\nActual value was {size}."
+            ),
         ));
     };
     // Nothing that a script writes may take all memory at once.
@@ -658,11 +666,8 @@ const GENERIC: &[Member] = &[
     ("void TrimExcess()", |_| Ok(Value::Void)),
 ];
 
-const READ_ONLY: &[Member] = &[
-    ("bool Contains(T value)", contains),
-    ("int IndexOf(T value)", index_of),
-    ("T Item(int index)", item),
-];
+const READ_ONLY: &[Member] =
+    &[("bool Contains(T value)", contains), ("int IndexOf(T value)", index_of), ("T Item(int index)", item)];
 
 const QUEUE: &[Member] = &[
     ("void Enqueue(T item)", add),

@@ -360,7 +360,7 @@ fn remove(call: &mut Call<'_>) -> Result<Value> {
         return Err(Raised::out_of_range("startIndex", "StartIndex cannot be less than zero."));
     };
     if at > len {
-        return Err(Raised::out_of_range("startIndex", "startIndex must be less than length of string."));
+        return Err(Raised::out_of_range("startIndex", "startIndex cannot be larger than length of string."));
     }
     let count = match call.args.get(1) {
         Some(_) => usize::try_from(call.int(1)).unwrap_or(usize::MAX),
@@ -381,7 +381,7 @@ fn remove(call: &mut Call<'_>) -> Result<Value> {
 fn pad(call: &mut Call<'_>, left: bool) -> Result<Value> {
     let s = this(call);
     let Ok(width) = usize::try_from(call.int(0)) else {
-        return Err(Raised::out_of_range("totalWidth", "Non-negative number required."));
+        return Err(not_negative("totalWidth", call.int(0)));
     };
     if width > 1 << 28 {
         return Err(Raised::net(
@@ -412,7 +412,13 @@ fn split(call: &mut Call<'_>) -> Result<Value> {
             out
         }
         Some(Value::Null) | None => Vec::new(),
-        Some(other) => vec![to_text(call.rs, other)?].into_iter().filter(|t| !t.is_empty()).collect(),
+        Some(other) => {
+            let separator = to_text(call.rs, other)?;
+            if separator.is_empty() {
+                return Ok(crate::convert::string_array([s]));
+            }
+            vec![separator]
+        }
     };
     let limit = call.args.iter().skip(1).find_map(|v| if let Value::Int(i) = v { Some(*i) } else { None });
     let options =
@@ -561,7 +567,10 @@ fn texts(call: &mut Call<'_>, value: &Value) -> Result<Vec<String>> {
 
 fn join(call: &mut Call<'_>) -> Result<Value> {
     let separator = call.text(0);
-    let values = call.arg(1);
+    let values = match call.arg(1) {
+        list @ Value::Object(_) => Value::array(crate::members::elements(call.rs, &list)?),
+        other => other,
+    };
     let parts = texts(call, &values)?;
     Ok(Value::str(parts.join(separator.lossy())))
 }
@@ -700,6 +709,9 @@ pub(super) const TYPES: &[&TypeDef] = &[&TypeDef {
         ("static bool IsNullOrEmpty(string value)", is_null_or_empty),
         ("static bool IsNullOrWhiteSpace(string value)", is_null_or_white_space),
         ("static string Join(string separator, Params System.Object[] values)", join),
+        ("static string Join(string separator, System.Collections.Generic.IEnumerable[string] values)", join),
+        ("static string Intern(string str)", |c| Ok(c.arg(0))),
+        ("static string Copy(string str)", |c| Ok(c.arg(0))),
         ("static string Concat(Params System.Object[] values)", concat),
         ("static string Format(string format, Params System.Object[] args)", format),
         ("static int Compare(string strA, string strB)", compare),

@@ -69,17 +69,22 @@ pub(super) const TYPES: &[&TypeDef] = &[
     &TypeDef {
         base: Some("System.Object"),
         interfaces: &["System.Collections.IComparer", "System.Collections.IEqualityComparer"],
-        methods: &[
-            ("int Compare(string x, string y)", compare),
-            ("bool Equals(string x, string y)", equals),
-        ],
+        methods: &[("int Compare(string x, string y)", compare), ("bool Equals(string x, string y)", equals)],
         properties: &[
             ("static System.StringComparer Ordinal {get;}", |_| Ok(object(true, false)), None),
             ("static System.StringComparer OrdinalIgnoreCase {get;}", |_| Ok(object(true, true)), None),
             ("static System.StringComparer InvariantCulture {get;}", |_| Ok(object(false, false)), None),
-            ("static System.StringComparer InvariantCultureIgnoreCase {get;}", |_| Ok(object(false, true)), None),
+            (
+                "static System.StringComparer InvariantCultureIgnoreCase {get;}",
+                |_| Ok(object(false, true)),
+                None,
+            ),
             ("static System.StringComparer CurrentCulture {get;}", |_| Ok(object(false, false)), None),
-            ("static System.StringComparer CurrentCultureIgnoreCase {get;}", |_| Ok(object(false, true)), None),
+            (
+                "static System.StringComparer CurrentCultureIgnoreCase {get;}",
+                |_| Ok(object(false, true)),
+                None,
+            ),
         ],
         ..TypeDef::new("System.StringComparer")
     },

@@ -171,6 +171,23 @@ fn is_net_failure(raised: &Raised) -> bool {
     raised.record().is_some_and(|r| r.exception.ty().full_name() == "System.InvalidOperationException")
 }
 
+/// Order of two values as .NET sorts them: only values of one type compare, null comes first.
+///
+/// # Errors
+/// Where they are of different types or of one that has no order.
+pub fn net_order(rs: &mut Runspace, a: &Value, b: &Value) -> Result<Ordering> {
+    match (a.is_null(), b.is_null()) {
+        (true, true) => return Ok(Ordering::Equal),
+        (true, false) => return Ok(Ordering::Less),
+        (false, true) => return Ok(Ordering::Greater),
+        _ => {}
+    }
+    if a.base().type_ref() != b.base().type_ref() {
+        return Err(not_comparable(a));
+    }
+    compare_values(rs, a, b, false)
+}
+
 /// Order of two single values: the right one is converted to the left one's type.
 ///
 /// # Errors

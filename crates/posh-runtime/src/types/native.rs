@@ -375,7 +375,9 @@ fn parameter_type(name: &str) -> ParameterType {
         "T" | "TKey" => ParameterType::Argument(0),
         "TValue" | "TPriority" => ParameterType::Argument(1),
         "T[]" => ParameterType::ArgumentArray(0),
-        name if name.ends_with("[T]") => ParameterType::Generic(name.trim_end_matches("[T]").to_owned().into()),
+        name if name.ends_with("[T]") => {
+            ParameterType::Generic(name.trim_end_matches("[T]").to_owned().into())
+        }
         _ => ParameterType::Fixed(resolve_name(name).unwrap_or_else(super::known::object)),
     }
 }
