@@ -11,8 +11,10 @@ use crate::host::terminal;
 /// How output is shown.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Look {
-    /// Columns for output.
+    /// Columns of the console.
     pub(crate) width: usize,
+    /// Columns for output.
+    pub(crate) page_width: usize,
     /// Lines of the screen.
     pub(crate) height: usize,
     /// Columns for errors.
@@ -30,11 +32,13 @@ impl Look {
         let plain = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty())
             || std::env::var("TERM").is_ok_and(|t| t == "dumb");
         let size = crate::platform::terminal_size();
-        let width = size.map_or(120, |(w, _)| w.max(20));
+        let width = size.map_or(80, |(w, _)| w.max(20));
         Self {
             width,
+            // What is no terminal keeps its last column free.
+            page_width: if size.is_some() { width } else { width - 1 },
             height: size.map_or(24, |(_, h)| h),
-            error_width: if size.is_some() { width } else { 80 },
+            error_width: width,
             colour: !plain && std::io::stdout().is_terminal(),
             error_colour: !plain && std::io::stderr().is_terminal(),
         }
@@ -66,8 +70,11 @@ impl Display {
     /// Shows an object.
     pub(crate) fn write(&self, rs: &mut Runspace, value: &Value) -> Result<()> {
         let mut formatter = self.formatter.borrow_mut().take().unwrap_or_else(|| {
-            let page =
-                Page { width: self.look.width, table_width: self.look.width, height: self.look.height };
+            let page = Page {
+                width: self.look.page_width,
+                table_width: self.look.page_width,
+                height: self.look.height,
+            };
             Formatter::with_page(page, self.look.style()).with_errors(self.look.error_style())
         });
         let lines = formatter.write(rs, value);

@@ -107,6 +107,11 @@ pub trait Host {
         120
     }
 
+    /// Columns that formatted output takes: of a console without a terminal one fewer than its width.
+    fn page_width(&self) -> usize {
+        self.width()
+    }
+
     /// Height of the screen in lines.
     fn height(&self) -> usize {
         24

@@ -138,6 +138,10 @@ impl Host for TerminalHost {
         self.look.width
     }
 
+    fn page_width(&self) -> usize {
+        self.look.page_width
+    }
+
     fn height(&self) -> usize {
         self.look.height
     }

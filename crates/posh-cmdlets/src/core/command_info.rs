@@ -2,12 +2,13 @@
 
 use std::rc::Rc;
 
-use posh_runtime::command::{CmdletDef, CommandInfo, CommandKind};
+use posh_runtime::command::{CommandInfo, CommandKind, CommandParameters, Parameter};
 use posh_runtime::convert::enum_value;
 use posh_runtime::types::{Call, PropertyDef, TypeDef};
 use posh_runtime::value::{Dictionary, Object, ScriptBlock};
-use posh_runtime::{Result, Runspace, Value};
+use posh_runtime::{Raised, Result, Runspace, Value};
 
+use super::parameter_info::{metadata, parameter_sets, with_common};
 use super::syntax;
 use crate::management::drives::command;
 
@@ -139,52 +140,132 @@ fn noun(call: &mut Call<'_>) -> Result<Value> {
     }))
 }
 
+/// The parameters of a command, without the common ones; `None` of what has none that are known.
+///
+/// # Errors
+/// Where a function's parameters cannot be read, or a script's file.
+pub(crate) fn parameters_of(rs: &mut Runspace, kind: &CommandKind) -> Result<Option<Rc<CommandParameters>>> {
+    match kind {
+        CommandKind::Cmdlet(def) => Ok(Some(posh_runtime::command::cmdlet_parameters(def))),
+        CommandKind::Alias(alias) => {
+            let definition = alias.definition.clone();
+            match rs.try_command(&definition)? {
+                Some(target) if !matches!(target, CommandKind::Alias(_)) => parameters_of(rs, &target),
+                _ => Ok(None),
+            }
+        }
+        CommandKind::Application(_) => Ok(None),
+        CommandKind::Script(file) => {
+            let Ok(bytes) = std::fs::read(&file.path) else { return Ok(None) };
+            let block = rs.script_block_of_text(&posh_runtime::text::decode(&bytes))?;
+            let Value::Block(block) = block else { return Ok(None) };
+            posh_runtime::command::function_parameters(rs, block.code()).map(Some)
+        }
+        other => match block_of(other) {
+            Some(block) => posh_runtime::command::function_parameters(rs, block.code()).map(Some),
+            None => Ok(None),
+        },
+    }
+}
+
+/// A command's parameters with the common ones.
+///
+/// # Errors
+/// Where a function's parameters cannot be read.
+pub(crate) fn parameter_list(rs: &mut Runspace, kind: &CommandKind) -> Result<Vec<Parameter>> {
+    Ok(parameters_of(rs, kind)?.map(|p| with_common(&p)).unwrap_or_default())
+}
+
 fn parameters(call: &mut Call<'_>) -> Result<Value> {
     let Some(kind) = kind(call).cloned() else { return Ok(Value::Null) };
     let table = Dictionary::ordered();
-    for (name, ty) in parameter_list(call.rs, &kind)? {
-        let object = Object::of_properties([("Name", Value::from(name.as_str())), ("ParameterType", ty)]);
-        table.set(Value::from(name), Value::Object(object));
+    for p in parameter_list(call.rs, &kind)? {
+        table.set(Value::str(&*p.name), metadata(&p));
     }
     Ok(Value::Hash(Rc::new(table)))
 }
 
-/// Names and types of a command's parameters.
-///
-/// # Errors
-/// Where a function's parameters cannot be read.
-pub(crate) fn parameter_list(rs: &mut Runspace, kind: &CommandKind) -> Result<Vec<(String, Value)>> {
-    let of_cmdlet = |def: &CmdletDef| -> Vec<(String, Value)> {
-        let ty = |name: &str| posh_runtime::types::resolve_name(name).map_or(Value::Null, Value::Type);
-        def.parameters.iter().map(|p| (p.name.to_owned(), ty(p.ty))).collect()
+fn sets(call: &mut Call<'_>) -> Result<Value> {
+    let Some(kind) = kind(call).cloned() else { return Ok(Value::Null) };
+    Ok(parameters_of(call.rs, &kind)?.map_or(Value::Null, |p| parameter_sets(&p)))
+}
+
+fn resolve_parameter(call: &mut Call<'_>) -> Result<Value> {
+    let Some(kind) = kind(call).cloned() else { return Ok(Value::Null) };
+    let written = call.text(0).lossy().to_owned();
+    let list = parameter_list(call.rs, &kind)?;
+    let found =
+        list.iter().find(|p| p.is_named(&written)).or_else(|| list.iter().find(|p| p.begins_with(&written)));
+    found.map(metadata).ok_or_else(|| {
+        Raised::net(
+            "System.Management.Automation.ParameterBindingException",
+            format!("A parameter cannot be found that matches parameter name '{written}'."),
+        )
+    })
+}
+
+fn cmdlet_binding(call: &mut Call<'_>) -> Result<Value> {
+    let Some(kind) = kind(call).cloned() else { return Ok(Value::Null) };
+    Ok(Value::Bool(parameters_of(call.rs, &kind)?.is_some_and(|p| p.advanced)))
+}
+
+fn default_set(call: &mut Call<'_>) -> Result<Value> {
+    let Some(kind) = kind(call).cloned() else { return Ok(Value::Null) };
+    let known = parameters_of(call.rs, &kind)?;
+    Ok(known.and_then(|p| p.default_set.clone()).map_or(Value::Null, |d| Value::str(&*d)))
+}
+
+/// `OutputType`: what the attribute names, or the cmdlet's definition.
+fn output_type(call: &mut Call<'_>) -> Result<Value> {
+    let names: Vec<String> = match kind(call) {
+        Some(CommandKind::Cmdlet(def)) => def.output.iter().map(|n| (*n).to_owned()).collect(),
+        Some(other) => block_of(other).map(|b| output_names(&b)).unwrap_or_default(),
+        None => Vec::new(),
     };
-    let mut list = match kind {
-        CommandKind::Cmdlet(def) => of_cmdlet(def),
-        CommandKind::Alias(alias) => {
-            let definition = alias.definition.clone();
-            return match rs.try_command(&definition)? {
-                Some(target) if !matches!(target, CommandKind::Alias(_)) => parameter_list(rs, &target),
-                _ => Ok(Vec::new()),
-            };
-        }
-        other => match block_of(other) {
-            Some(block) => {
-                let known = posh_runtime::command::function_parameters(rs, block.code())?;
-                let list =
-                    known.list.iter().map(|p| (p.name.to_string(), Value::Type(p.ty.clone()))).collect();
-                if !known.advanced {
-                    return Ok(list);
-                }
-                list
-            }
-            None => return Ok(Vec::new()),
-        },
-    };
-    for (name, _, ty) in posh_runtime::command::COMMON_PARAMETERS {
-        let ty = posh_runtime::types::resolve_name(ty).map_or(Value::Null, Value::Type);
-        list.push(((*name).to_owned(), ty));
-    }
-    Ok(list)
+    let list = names.into_iter().map(|n| {
+        let ty = posh_runtime::types::resolve_name(&n);
+        let name = ty.as_ref().map_or(n, |t| t.full_name().to_owned());
+        let object = Object::of_properties([
+            ("Name", Value::from(name)),
+            ("Type", ty.map_or(Value::Null, Value::Type)),
+        ]);
+        object
+            .members()
+            .set_type_names(vec!["System.Management.Automation.PSTypeName".into(), "System.Object".into()]);
+        Value::Object(object)
+    });
+    Ok(Value::array(list.collect()))
+}
+
+/// Types that the `[OutputType()]` attributes of a block name.
+fn output_names(block: &ScriptBlock) -> Vec<String> {
+    let code = block.code();
+    let of_param = code.ast.param_block.iter().flat_map(|p| &p.attributes);
+    of_param
+        .chain(&code.ast.attributes)
+        .filter(|a| {
+            code.source.slice(a.span).trim_start_matches('[').to_ascii_lowercase().starts_with("outputtype")
+        })
+        .flat_map(|a| a.positional.iter())
+        .map(|e| code.source.slice(e.span()).trim_matches(['[', ']', '\'', '"']).to_owned())
+        .collect()
+}
+
+fn version(call: &mut Call<'_>) -> Result<Value> {
+    Ok(match kind(call) {
+        Some(CommandKind::Cmdlet(_)) => posh_runtime::net::version_of("7.0.0.0").unwrap_or(Value::Null),
+        Some(CommandKind::Application(_)) => posh_runtime::net::version_of("0.0.0.0").unwrap_or(Value::Null),
+        _ => Value::Null,
+    })
+}
+
+fn visibility(_: &mut Call<'_>) -> Result<Value> {
+    Ok(enum_value("System.Management.Automation.SessionStateEntryVisibility", "Public"))
+}
+
+fn resolved_name(call: &mut Call<'_>) -> Result<Value> {
+    let target = resolved(call)?;
+    Ok(target.native::<CommandInfo>().map_or(Value::Null, |i| Value::str(&*i.kind.name())))
 }
 
 const COMMON: &[PropertyDef] = &[
@@ -192,9 +273,16 @@ const COMMON: &[PropertyDef] = &[
     ("System.Management.Automation.CommandTypes CommandType {get;}", command_type, None),
     ("string Source {get;}", source, None),
     ("string ModuleName {get;}", module, None),
+    ("version Version {get;}", version, None),
+    ("System.Management.Automation.SessionStateEntryVisibility Visibility {get;set;}", visibility, None),
     ("string Definition {get;}", definition, None),
+    ("System.Object OutputType {get;}", output_type, None),
     ("System.Object Parameters {get;}", parameters, None),
+    ("System.Object ParameterSets {get;}", sets, None),
 ];
+
+const METHODS: &[posh_runtime::types::Member] =
+    &[("System.Management.Automation.ParameterMetadata ResolveParameter(string name)", resolve_parameter)];
 
 fn show(_: &mut Runspace, value: &Value) -> Result<String> {
     Ok(value.native::<CommandInfo>().map(|i| i.kind.name().to_string()).unwrap_or_default())
@@ -204,6 +292,7 @@ fn show(_: &mut Runspace, value: &Value) -> Result<String> {
 pub(crate) static COMMAND_INFO: TypeDef = TypeDef {
     base: Some("System.Object"),
     properties: COMMON,
+    methods: METHODS,
     text: Some(show),
     ..TypeDef::new("System.Management.Automation.CommandInfo")
 };
@@ -217,21 +306,10 @@ const fn info(name: &'static str, properties: &'static [PropertyDef]) -> TypeDef
     }
 }
 
-fn cmdlet_binding(call: &mut Call<'_>) -> Result<Value> {
-    let block = kind(call).and_then(block_of);
-    Ok(Value::Bool(block.is_some_and(|b| b.code().advanced)))
-}
-
-fn default_set(call: &mut Call<'_>) -> Result<Value> {
-    let Some(block) = kind(call).and_then(block_of) else { return Ok(Value::Null) };
-    let known = posh_runtime::command::function_parameters(call.rs, block.code())?;
-    Ok(known.default_set.as_deref().map_or(Value::Null, Value::str))
-}
-
 const OF_FUNCTION: &[PropertyDef] = &[
+    ("scriptblock ScriptBlock {get;}", script_block, None),
     ("bool CmdletBinding {get;}", cmdlet_binding, None),
     ("string DefaultParameterSet {get;}", default_set, None),
-    ("scriptblock ScriptBlock {get;}", script_block, None),
     ("string Description {get;set;}", description, None),
     ("System.Management.Automation.ScopedItemOptions Options {get;set;}", options, None),
     ("string Verb {get;}", verb, None),
@@ -245,7 +323,11 @@ pub(crate) static FILTER_INFO: TypeDef = info("System.Management.Automation.Filt
 /// `CmdletInfo`
 pub(crate) static CMDLET_INFO: TypeDef = info(
     "System.Management.Automation.CmdletInfo",
-    &[("string Verb {get;}", verb, None), ("string Noun {get;}", noun, None)],
+    &[
+        ("string Verb {get;}", verb, None),
+        ("string Noun {get;}", noun, None),
+        ("string DefaultParameterSet {get;}", default_set, None),
+    ],
 );
 /// `AliasInfo`
 pub(crate) static ALIAS_INFO: TypeDef = info(
@@ -254,6 +336,7 @@ pub(crate) static ALIAS_INFO: TypeDef = info(
         ("string DisplayName {get;}", display_name, None),
         ("System.Management.Automation.CommandInfo ReferencedCommand {get;}", resolved, None),
         ("System.Management.Automation.CommandInfo ResolvedCommand {get;}", resolved, None),
+        ("string ResolvedCommandName {get;}", resolved_name, None),
         ("string Description {get;set;}", description, None),
         ("System.Management.Automation.ScopedItemOptions Options {get;set;}", options, None),
     ],

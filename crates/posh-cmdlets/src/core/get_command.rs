@@ -10,7 +10,7 @@ use posh_runtime::error::{ErrorCategory, Exception};
 use posh_runtime::ops::pattern::Wildcard;
 use posh_runtime::{Result, Value};
 
-use super::command_info::{block_of, module_name, parameter_list, type_name};
+use super::command_info::{module_name, parameter_list, parameters_of, type_name};
 use super::syntax;
 use crate::management::drives::{aliases, command, functions};
 use crate::support::errors::record;
@@ -168,10 +168,12 @@ impl GetCommand {
     fn write(&self, pipe: &mut Pipe<'_>, kind: &CommandKind) -> Result<()> {
         if !self.parameter_name.is_empty() {
             let list = parameter_list(pipe.rs, kind)?;
-            let has = self
-                .parameter_name
-                .iter()
-                .any(|p| Wildcard::new(p, true).is_ok_and(|w| list.iter().any(|(n, _)| w.matches(n))));
+            let has = self.parameter_name.iter().any(|p| {
+                let named = |w: &Wildcard| {
+                    list.iter().any(|p| w.matches(&p.name) || p.aliases.iter().any(|a| w.matches(a)))
+                };
+                Wildcard::new(p, true).is_ok_and(|w| named(&w))
+            });
             if !has {
                 return Ok(());
             }
@@ -189,39 +191,24 @@ impl GetCommand {
             CommandKind::Alias(alias) => {
                 let definition = alias.definition.clone();
                 match pipe.rs.try_command(&definition)? {
-                    Some(target) if !matches!(target, CommandKind::Alias(_)) => self.syntax_of(pipe, &target),
+                    Some(target) if !matches!(target, CommandKind::Alias(_)) => {
+                        let name = &alias.name;
+                        let parameters = parameters_of(pipe.rs, &target)?.unwrap_or_default();
+                        let text = syntax::of_command(name, &parameters);
+                        Ok(format!("\n{name} (alias) -> {}{text}", target.name()))
+                    }
                     _ => Ok(definition.to_string()),
                 }
             }
-            other => {
-                let advanced = match block_of(other) {
-                    Some(block) => {
-                        posh_runtime::command::function_parameters(pipe.rs, block.code())?.advanced
-                    }
-                    None => return Ok(other.name().to_string()),
-                };
-                let mut words = vec![other.name().to_string()];
-                let common = posh_runtime::command::COMMON_PARAMETERS;
-                for (name, ty) in parameter_list(pipe.rs, other)? {
-                    if common.iter().any(|(n, ..)| *n == name) {
-                        continue;
-                    }
-                    let ty = match ty {
-                        Value::Type(t) => t.display_name(),
-                        _ => "Object".into(),
-                    };
-                    let ty = if ty == "System.Object" { "Object".to_owned() } else { ty };
-                    words.push(if ty == "switch" {
-                        format!("[-{name}]")
-                    } else {
-                        format!("[[-{name}] <{ty}>]")
-                    });
+            other => match parameters_of(pipe.rs, other)? {
+                Some(parameters) => {
+                    let name = other.name();
+                    let text = syntax::of_command(&name, &parameters);
+                    let is_script = matches!(other, CommandKind::Script(_));
+                    Ok(if is_script { format!("{name} (alias) -> {name}\n{text}") } else { text })
                 }
-                if advanced {
-                    words.push("[<CommonParameters>]".into());
-                }
-                Ok(format!("\n{}\n", words.join(" ")))
-            }
+                None => Ok(other.name().to_string()),
+            },
         }
     }
 }

@@ -82,11 +82,14 @@ fn parameter_text(p: &ParamDef) -> String {
 }
 
 impl GetHelp {
-    fn text(&self, def: &CmdletDef) -> String {
+    fn text(&self, def: &'static CmdletDef) -> String {
         let mut out = format!("\nNAME\n    {}\n\nSYNOPSIS\n    {}\n\n", def.full_name(), def.help.synopsis);
         if !self.examples {
-            let lines: Vec<String> =
-                syntax::set_names(def).into_iter().map(|s| syntax::of_set(def, s)).collect();
+            let parameters = posh_runtime::command::cmdlet_parameters(def);
+            let lines: Vec<String> = syntax::set_names(&parameters)
+                .iter()
+                .map(|s| format!("{} {}", def.full_name(), syntax::of_set(&parameters, s)))
+                .collect();
             out.push_str(&format!("SYNTAX\n    {}\n\n", lines.join("\n\n    ")));
             let description =
                 if def.help.description.is_empty() { def.help.synopsis } else { def.help.description };
@@ -116,7 +119,7 @@ impl GetHelp {
     }
 
     /// The text, with the parts of the help as properties.
-    fn object(&self, def: &CmdletDef) -> Value {
+    fn object(&self, def: &'static CmdletDef) -> Value {
         let value = members::wrap(Value::from(self.text(def)));
         let examples: Vec<Value> = def.help.examples.iter().map(|e| Value::str(e.code)).collect();
         let parts = [
@@ -135,7 +138,7 @@ impl GetHelp {
         value
     }
 
-    fn cmdlet(&self, pipe: &mut Pipe<'_>, def: &CmdletDef) -> Result<()> {
+    fn cmdlet(&self, pipe: &mut Pipe<'_>, def: &'static CmdletDef) -> Result<()> {
         if self.parameter.is_empty() {
             return pipe.write(self.object(def));
         }

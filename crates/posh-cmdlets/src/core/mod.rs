@@ -12,6 +12,7 @@ mod import_module;
 mod invoke_command;
 mod modules;
 mod new_module;
+mod parameter_info;
 mod remove_module;
 mod set_strict_mode;
 mod syntax;
@@ -52,4 +53,5 @@ const TYPES: &[&TypeDef] = &[
 pub fn register(rs: &mut Runspace) {
     rs.register(CMDLETS);
     posh_runtime::types::register(TYPES);
+    posh_runtime::types::register(parameter_info::TYPES);
 }

@@ -1,10 +1,10 @@
 //! The syntax of commands as text (`Get-Command -Syntax`).
 
-use posh_runtime::command::{CmdletDef, ParamDef, ParamSetDef};
-use posh_runtime::types::{TypeKind, TypeRef, resolve_name};
+use posh_runtime::command::{CmdletDef, CommandParameters, InSet, Parameter};
+use posh_runtime::types::{TypeKind, TypeRef};
 
 /// Name of a type as syntax shows it: short, `int` for what has a word of its own.
-fn type_text(ty: &TypeRef) -> String {
+pub(crate) fn type_text(ty: &TypeRef) -> String {
     match ty.kind() {
         TypeKind::Array { element, .. } => format!("{}[]", type_text(element)),
         TypeKind::Generic { definition, arguments } if definition.starts_with("System.Nullable") => {
@@ -26,66 +26,65 @@ fn type_text(ty: &TypeRef) -> String {
     }
 }
 
-fn type_of(p: &ParamDef) -> String {
-    match resolve_name(p.ty) {
-        Some(ty) => type_text(&ty),
-        None => p.ty.rsplit(['.', '+']).next().unwrap_or(p.ty).to_owned(),
-    }
-}
-
-fn is_switch(p: &ParamDef) -> bool {
-    p.ty == "switch"
-}
-
 /// A parameter as one set shows it.
-fn parameter_text(p: &ParamDef, set: &ParamSetDef) -> String {
-    let name = if set.position.is_some() && !is_switch(p) {
+fn parameter_text(p: &Parameter, set: &InSet) -> String {
+    let name = if set.position.is_some() && !p.is_switch {
         format!("[-{}]", p.name)
     } else {
         format!("-{}", p.name)
     };
-    let body = if is_switch(p) { name } else { format!("{name} <{}>", type_of(p)) };
+    let body = if p.is_switch { name } else { format!("{name} <{}>", type_text(&p.ty)) };
     if set.mandatory { body } else { format!("[{body}]") }
 }
 
-fn in_set<'a>(p: &'a ParamDef, set: &str) -> Option<&'a ParamSetDef> {
-    p.sets.iter().find(|s| s.set == set).or_else(|| p.sets.iter().find(|s| s.set.is_empty()))
-}
-
-/// Names of a cmdlet's sets; one without a name where it has none.
-pub(crate) fn set_names(def: &CmdletDef) -> Vec<&'static str> {
-    let mut names: Vec<&'static str> = Vec::new();
-    if let Some(default) = def.default_set {
-        names.push(default);
-    }
-    for set in def.parameters.iter().flat_map(|p| p.sets) {
-        if !set.set.is_empty() && !names.contains(&set.set) {
-            names.push(set.set);
+/// Names of a command's sets, the default one first; one without a name where it has none.
+pub(crate) fn set_names(parameters: &CommandParameters) -> Vec<String> {
+    let mut names: Vec<String> = parameters.default_set.iter().map(|d| d.to_string()).collect();
+    for set in &parameters.sets {
+        if !names.iter().any(|n| n.eq_ignore_ascii_case(set)) {
+            names.push(set.to_string());
         }
     }
-    if names.is_empty() { vec![""] } else { names }
+    if names.is_empty() { vec![String::new()] } else { names }
 }
 
-/// One line of syntax.
-pub(crate) fn of_set(def: &CmdletDef, set: &str) -> String {
-    let members: Vec<(&ParamDef, &ParamSetDef)> =
-        def.parameters.iter().filter_map(|p| in_set(p, set).map(|s| (p, s))).collect();
-    let mut positional: Vec<_> = members.iter().filter(|(_, s)| s.position.is_some()).collect();
+/// The parameters of one set in the order in which syntax shows them.
+pub(crate) fn in_set<'a>(parameters: &'a CommandParameters, set: &str) -> Vec<(&'a Parameter, &'a InSet)> {
+    let set = (!set.is_empty()).then_some(set);
+    let members: Vec<(&Parameter, &InSet)> =
+        parameters.list.iter().filter_map(|p| p.in_set(set).map(|s| (p, s))).collect();
+    let mut positional: Vec<_> = members.iter().filter(|(_, s)| s.position.is_some()).copied().collect();
     positional.sort_by_key(|(_, s)| s.position);
-    let mandatory = members.iter().filter(|(_, s)| s.position.is_none() && s.mandatory);
-    let others = members.iter().filter(|(_, s)| s.position.is_none() && !s.mandatory);
-    let mut words = vec![def.full_name()];
-    words.extend(positional.into_iter().chain(mandatory).chain(others).map(|(p, s)| parameter_text(p, s)));
-    if def.should_process {
+    let mandatory = members.iter().filter(|(_, s)| s.position.is_none() && s.mandatory).copied();
+    let others = members.iter().filter(|(_, s)| s.position.is_none() && !s.mandatory).copied();
+    positional.into_iter().chain(mandatory).chain(others).collect()
+}
+
+/// The parameters of one set as text.
+pub(crate) fn of_set(parameters: &CommandParameters, set: &str) -> String {
+    let mut words: Vec<String> =
+        in_set(parameters, set).into_iter().map(|(p, s)| parameter_text(p, s)).collect();
+    if parameters.should_process {
         words.push("[-WhatIf]".into());
         words.push("[-Confirm]".into());
     }
-    words.push("[<CommonParameters>]".into());
+    if parameters.paging {
+        words.extend(["[-IncludeTotalCount]", "[-Skip <ulong>]", "[-First <ulong>]"].map(str::to_owned));
+    }
+    if parameters.advanced {
+        words.push("[<CommonParameters>]".into());
+    }
     words.join(" ")
 }
 
-/// The syntax of all sets.
-pub(crate) fn of_cmdlet(def: &CmdletDef) -> String {
-    let lines: Vec<String> = set_names(def).into_iter().map(|set| of_set(def, set)).collect();
+/// The syntax of all sets under a command's name.
+pub(crate) fn of_command(name: &str, parameters: &CommandParameters) -> String {
+    let lines: Vec<String> =
+        set_names(parameters).iter().map(|set| format!("{name} {}", of_set(parameters, set))).collect();
     format!("\n{}\n", lines.join("\n\n"))
+}
+
+/// The syntax of a cmdlet.
+pub(crate) fn of_cmdlet(def: &'static CmdletDef) -> String {
+    of_command(&def.full_name(), &posh_runtime::command::cmdlet_parameters(def))
 }

@@ -180,7 +180,7 @@ pub(super) fn remove(pipe: &mut Pipe<'_>, place: &Place, force: bool) -> Result<
         Place::File(_) => false,
         Place::Env(name) => {
             let known = environment::get(name).is_some();
-            environment::set(name, "");
+            environment::set(name, None);
             known
         }
         Place::Variable(name) => super::super::utility::variables::remove(pipe, name, force)?,

@@ -33,7 +33,7 @@ fn show(pipe: &Pipe<'_>, lines: Vec<String>) {
 impl Cmdlet for OutHost {
     fn begin(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {
         let host = &pipe.rs.host;
-        let page = Page { width: host.width(), table_width: host.width(), height: host.height() };
+        let page = Page { width: host.page_width(), table_width: host.page_width(), height: host.height() };
         self.formatter = Some(Formatter::with_page(page, Style::Plain));
         Ok(())
     }

@@ -27,6 +27,16 @@ pub(crate) fn message_of(raised: &Raised) -> String {
     raised.record().map(|r| r.message().lossy().to_owned()).unwrap_or_default()
 }
 
+/// An exception of .NET code that a cmdlet lets through: it ends the command under the exception's name.
+///
+/// # Errors
+/// Always.
+pub(crate) fn thrown<T>(pipe: &mut Pipe<'_>, raised: Box<Raised>) -> posh_runtime::Result<T> {
+    let Some(record) = raised.record().filter(|r| r.raw.get()) else { return Err(raised) };
+    let id = record.exception.ty().full_name().to_owned();
+    pipe.fatal(ErrorRecord::new(record.exception.clone(), &id, ErrorCategory::NotSpecified, Value::Null))
+}
+
 /// A raised error as a non-terminating one of this command; anything else goes on up.
 ///
 /// # Errors

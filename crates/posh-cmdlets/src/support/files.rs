@@ -143,6 +143,25 @@ pub(crate) fn refuse(pipe: &mut Pipe<'_>, path: &Path, error: &std::io::Error, i
     pipe.error(record(exception, message, id, category, Value::from(shown.to_string())))
 }
 
+/// An error of opening a file: it ends the command.
+///
+/// # Errors
+/// Always.
+pub(crate) fn refuse_open<T>(pipe: &mut Pipe<'_>, path: &Path, error: &std::io::Error) -> Result<T> {
+    let shown = path.display();
+    let (exception, message) = match error.kind() {
+        std::io::ErrorKind::NotFound if path.parent().is_some_and(|p| !p.exists()) => {
+            ("System.IO.DirectoryNotFoundException", format!("Could not find a part of the path '{shown}'."))
+        }
+        std::io::ErrorKind::NotFound => {
+            ("System.IO.FileNotFoundException", format!("Could not find file '{shown}'."))
+        }
+        _ => ("System.UnauthorizedAccessException", format!("Access to the path '{shown}' is denied.")),
+    };
+    let target = Value::from(shown.to_string());
+    pipe.fatal(record(exception, message, "FileOpenFailure", ErrorCategory::OpenError, target))
+}
+
 /// How a file is written.
 #[derive(Clone, Copy, Default, Debug)]
 pub(crate) struct Mode {

@@ -40,10 +40,13 @@ macro_rules! plain_object {
 
 pub(crate) use plain_object;
 
-/// What `ToString()` of an object gives; empty for `$null` and for a custom object without one of its own.
+/// What an object's `ToString()` gives; empty for `$null`, `@{...}` for a custom object.
 pub(crate) fn dotnet_text(rs: &mut posh_runtime::Runspace, value: &posh_runtime::Value) -> String {
     if value.is_null() {
         return String::new();
+    }
+    if matches!(value, posh_runtime::Value::Object(o) if o.bag().is_some()) {
+        return posh_runtime::convert::to_text(rs, value).unwrap_or_default();
     }
     match posh_runtime::members::invoke(rs, value, "ToString", &[]) {
         Ok(text) => posh_runtime::convert::plain_text(&text),

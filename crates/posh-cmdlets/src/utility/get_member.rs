@@ -95,6 +95,9 @@ fn statics(ty: &TypeRef) -> Vec<MemberInfo> {
         }
         properties.extend(native.properties.iter().filter(|p| p.is_static).map(|p| p.signature.to_owned()));
     }
+    if let Some(info) = ty.enum_info() {
+        properties.extend(info.values.iter().map(|(n, _)| format!("static {} {n} {{get;}}", ty.full_name())));
+    }
     for text in properties {
         let head = text.split('{').next().unwrap_or(&text).trim().to_owned();
         let name = head.rsplit(' ').next().unwrap_or(&head);

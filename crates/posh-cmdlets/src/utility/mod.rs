@@ -4,13 +4,18 @@ mod add_member;
 mod alias;
 mod clear_variable;
 mod compare_object;
+mod convert_from_cli_xml;
 mod convert_from_csv;
 mod convert_from_json;
 mod convert_from_string_data;
+mod convert_to_cli_xml;
 mod convert_to_csv;
+mod convert_to_html;
 mod convert_to_json;
+mod convert_to_xml;
 mod csv;
 mod culture;
+mod export_clixml;
 mod export_csv;
 mod get_alias;
 mod get_culture;
@@ -24,6 +29,7 @@ mod get_ui_culture;
 mod get_unique;
 mod get_variable;
 mod group_object;
+mod import_clixml;
 mod import_csv;
 mod import_power_shell_data_file;
 mod invoke_expression;
@@ -42,6 +48,7 @@ mod remove_alias;
 mod remove_variable;
 mod select_object;
 mod select_string;
+mod select_xml;
 mod set_alias;
 mod set_variable;
 mod sort_object;
@@ -58,6 +65,7 @@ mod write_output;
 mod write_progress;
 mod write_verbose;
 mod write_warning;
+mod xml_description;
 
 use posh_runtime::Runspace;
 use posh_runtime::command::CmdletDef;
@@ -115,6 +123,13 @@ static CMDLETS: &[&CmdletDef] = &[
     &write_progress::WriteProgress::DEF,
     &write_verbose::WriteVerbose::DEF,
     &write_warning::WriteWarning::DEF,
+    &export_clixml::ExportClixml::DEF,
+    &import_clixml::ImportClixml::DEF,
+    &convert_to_cli_xml::ConvertToCliXml::DEF,
+    &convert_from_cli_xml::ConvertFromCliXml::DEF,
+    &convert_to_xml::ConvertToXml::DEF,
+    &select_xml::SelectXml::DEF,
+    &convert_to_html::ConvertToHtml::DEF,
 ];
 
 const TYPES: &[&TypeDef] = &[
@@ -128,6 +143,7 @@ const TYPES: &[&TypeDef] = &[
     &ps_variable::PS_VARIABLE,
     &select_string::MatchInfo::TYPE,
     &select_string::MatchInfoContext::TYPE,
+    &select_xml::SELECT_XML_INFO,
     &write_progress::ProgressRecord::TYPE,
 ];
 

@@ -95,6 +95,8 @@ pub(crate) struct SelectString {
     regexes: Vec<(String, Option<Regex>)>,
     pending: VecDeque<Pending>,
     before: VecDeque<String>,
+    /// The last line that a match shows, itself or in its context.
+    last_shown: u64,
     line_number: u64,
     found_any: bool,
 }
@@ -167,8 +169,14 @@ type Hits = (String, Vec<(Option<Regex>, Found)>);
 /// A match that waits for the lines behind it.
 struct Pending {
     info: MatchInfo,
+    /// Lines before, and those of them that no match before it shows.
     before: Vec<String>,
+    shown_before: Vec<String>,
+    /// Lines behind, and those up to the next match.
     after: Vec<String>,
+    shown_after: Vec<String>,
+    /// Whether a further match took over what is shown.
+    overtaken: bool,
     wanted: usize,
 }
 
@@ -212,7 +220,7 @@ impl SelectString {
         let (keep_before, keep_after) = self.window();
         let found = self.matches(line)?;
         let hit = found.is_some() != self.not_match;
-        self.feed_pending(pipe, line)?;
+        self.feed_pending(pipe, line, hit)?;
         if hit {
             self.found_any = true;
             if self.quiet {
@@ -223,8 +231,8 @@ impl SelectString {
             } else {
                 self.emit(pipe, line, path, found, keep_after)?;
             }
-            self.before.clear();
-        } else if keep_before > 0 {
+        }
+        if keep_before > 0 {
             self.before.push_back(line.to_owned());
             if self.before.len() > keep_before {
                 self.before.pop_front();
@@ -264,15 +272,35 @@ impl SelectString {
         if self.context.is_empty() {
             return pipe.write(info.into_value());
         }
-        let before = self.before.drain(..).collect();
-        self.pending.push_back(Pending { info, before, after: Vec::new(), wanted: keep_after });
+        let before: Vec<String> = self.before.iter().cloned().collect();
+        // What the match before this one shows is not shown again.
+        let fresh = usize::try_from(self.line_number.saturating_sub(self.last_shown + 1)).unwrap_or(0);
+        let shown_before = before.iter().skip(before.len().saturating_sub(fresh)).cloned().collect();
+        for earlier in &mut self.pending {
+            earlier.overtaken = true;
+        }
+        self.last_shown = self.line_number;
+        self.pending.push_back(Pending {
+            info,
+            before,
+            shown_before,
+            after: Vec::new(),
+            shown_after: Vec::new(),
+            overtaken: false,
+            wanted: keep_after,
+        });
         self.flush(pipe, false)
     }
 
-    fn feed_pending(&mut self, pipe: &mut Pipe<'_>, line: &str) -> Result<()> {
+    fn feed_pending(&mut self, pipe: &mut Pipe<'_>, line: &str, hit: bool) -> Result<()> {
         for pending in &mut self.pending {
-            if pending.after.len() < pending.wanted {
-                pending.after.push(line.to_owned());
+            if pending.after.len() >= pending.wanted {
+                continue;
+            }
+            pending.after.push(line.to_owned());
+            if !hit && !pending.overtaken {
+                pending.shown_after.push(line.to_owned());
+                self.last_shown = self.line_number;
             }
         }
         self.flush(pipe, false)
@@ -284,8 +312,8 @@ impl SelectString {
             pending.info.context = MatchInfoContext {
                 pre_context: strings(&pending.before),
                 post_context: strings(&pending.after),
-                display_pre_context: strings(&pending.before),
-                display_post_context: strings(&pending.after),
+                display_pre_context: strings(&pending.shown_before),
+                display_post_context: strings(&pending.shown_after),
             }
             .into_value();
             pipe.write(pending.info.into_value())?;
@@ -306,6 +334,7 @@ impl SelectString {
             let text = files::decode(&bytes, &self.encoding);
             self.line_number = 0;
             self.before.clear();
+            self.last_shown = 0;
             for line in text.lines() {
                 pipe.rs.check_stop()?;
                 if self.line(pipe, line, &path.to_string_lossy())? {

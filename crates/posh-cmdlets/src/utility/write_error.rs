@@ -1,7 +1,9 @@
 //! `Write-Error`
 
+use std::rc::Rc;
+
 use posh_derive::Cmdlet;
-use posh_runtime::command::{Cmdlet, Pipe};
+use posh_runtime::command::{Cmdlet, CommandKind, Pipe};
 use posh_runtime::convert::plain_text;
 use posh_runtime::error::{ErrorCategory, ErrorDetails, ErrorRecord, Exception, InvocationInfo};
 use posh_runtime::value::PsStr;
@@ -117,6 +119,16 @@ impl WriteError {
     }
 }
 
+/// Name of a command; a script's is that of its file.
+fn called_name(kind: &CommandKind) -> Rc<str> {
+    match kind {
+        CommandKind::Script(script) => {
+            script.path.file_name().map(|n| n.to_string_lossy().as_ref().into()).unwrap_or_default()
+        }
+        other => other.name(),
+    }
+}
+
 impl Cmdlet for WriteError {
     fn process(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {
         let record = self.record();
@@ -127,9 +139,10 @@ impl Cmdlet for WriteError {
             let name = info
                 .command
                 .native::<posh_runtime::command::CommandInfo>()
-                .map(|c| c.kind.name())
+                .map(|c| called_name(&c.kind))
                 .filter(|n| !n.is_empty());
             *record.id_suffix.borrow_mut() = name;
+            record.position.borrow_mut().clone_from(&info.position);
         }
         *record.invocation.borrow_mut() = caller;
         pipe.rs.write_error(record.into_object())

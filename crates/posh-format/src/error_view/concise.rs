@@ -1,6 +1,7 @@
 //! ConciseView: `REASON: MESSAGE`, with the source line where the error is in a script.
 
 use posh_runtime::Runspace;
+use posh_runtime::command::{CommandInfo, CommandKind};
 use posh_runtime::error::{ErrorCategory, ErrorRecord, Exception, ScriptPosition};
 use posh_runtime::types::TypeRef;
 
@@ -114,13 +115,17 @@ fn wrapped(message: &str, prefix: &str, width: usize, wraps: bool) -> String {
     out
 }
 
-/// As much of a text as fits, up to its last blank.
+/// As much of a text as fits, up to its last blank; nothing where it has none: then the rest is not broken.
 fn head_of(text: &str, room: usize) -> String {
     let head: String = text.chars().take(room).collect();
     match head.rfind(char::is_whitespace) {
         Some(at) => head.get(..at).unwrap_or(&head).to_owned(),
-        None => head,
+        None => String::new(),
     }
+}
+
+fn is_script(info: &CommandInfo) -> bool {
+    matches!(info.kind, CommandKind::Script(_))
 }
 
 /// What stands before the message: the command's name, or what else is known.
@@ -131,7 +136,10 @@ fn reason(rs: &mut Runspace, record: &ErrorRecord) -> String {
         return "Exception".into();
     }
     let command = command_name(rs, record);
+    // A script is known by its path alone.
+    let is_script = record.with_invocation(|i| i.command.native::<CommandInfo>().is_some_and(is_script));
     if let Some(name) = &command
+        && is_script != Some(true)
         && rs.try_command(name).is_ok_and(|c| c.is_some())
     {
         return name.clone();

@@ -8,6 +8,7 @@ mod info;
 mod parameter;
 mod validate;
 
+pub use crate::pipeline::cmdlet_parameters;
 pub use argument::FromArgument;
 pub use cmdlet::{
     Cmdlet, CmdletDef, CmdletObject, CommandState, Help, HelpExample, ParamDef, ParamSetDef, Pipe,

@@ -253,7 +253,11 @@ pub(crate) fn failed_method(name: &str, count: usize, raised: Box<Raised>) -> Bo
 }
 
 fn not_a_method(target: &Value, name: &str) -> Box<Raised> {
-    let ty = target.base().type_ref().map(|t| crate::net::reflection_name(&t)).unwrap_or_default();
+    let own = super::instance_members(target).and_then(|m| m.type_names()).and_then(|n| n.first().cloned());
+    let ty = match own {
+        Some(name) => name.to_string(),
+        None => target.base().type_ref().map(|t| crate::net::reflection_name(&t)).unwrap_or_default(),
+    };
     no_such_method(&ty, name)
 }
 

@@ -201,9 +201,19 @@ pub fn members_of(rs: &mut Runspace, value: &Value) -> Result<Vec<MemberInfo>> {
     Ok(out)
 }
 
+/// `List[string]` of `System.Collections.Generic.List[string]`.
+fn without_namespaces(text: &str) -> String {
+    let mut out = String::new();
+    for part in text.split_inclusive(['[', ',', ']']) {
+        out.push_str(part.rsplit('.').next().unwrap_or(part));
+    }
+    out
+}
+
 fn note(name: &Rc<str>, item: &Value) -> MemberInfo {
     let ty = item.base().type_ref();
-    let type_text = ty.as_ref().map_or_else(|| "object".to_owned(), |t| t.display_name());
+    let type_text =
+        ty.as_ref().map_or_else(|| "object".to_owned(), |t| without_namespaces(&t.display_name()));
     let text = match item.base() {
         Value::Null | Value::Void => "null".to_owned(),
         Value::Array(_) | Value::Hash(_) => ty.map(|t| t.full_name().to_owned()).unwrap_or_default(),

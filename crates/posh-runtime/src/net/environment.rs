@@ -15,9 +15,9 @@ pub fn get(name: &str) -> Option<String> {
     }
 }
 
-/// Sets a variable; an empty value removes it.
-pub fn set(name: &str, value: &str) {
-    let value = (!value.is_empty()).then(|| value.to_owned());
+/// Sets a variable, or removes it.
+pub fn set(name: &str, value: Option<&str>) {
+    let value = value.map(str::to_owned);
     CHANGES.with(|c| c.borrow_mut().insert(name.to_owned(), value));
 }
 

@@ -6,6 +6,7 @@ mod big_integer;
 mod bit_converter;
 mod boxes;
 mod character;
+mod clixml;
 mod convert_class;
 mod credential;
 mod culture;
@@ -51,6 +52,7 @@ mod xml_path;
 
 pub use attributes::Attribute;
 pub(crate) use boxes::reflection_name;
+pub use clixml::{from_clixml, to_clixml};
 pub use credential::{SecureString, credential, secure_string, with_password};
 pub use culture::culture_object;
 pub use encoding::{TextEncoding, encoding_of};
@@ -64,7 +66,7 @@ pub use regex::{RegexObject, match_object};
 pub use tuple::{Tuple, value_tuple};
 pub use version::{semantic_version, version_of};
 pub(crate) use xml::set_adapted;
-pub use xml::xml_document;
+pub use xml::{read_xml, select_nodes, xml_document};
 
 use crate::error::Result;
 use crate::runspace::Runspace;
@@ -90,6 +92,7 @@ pub(crate) const ALL: &[&[&TypeDef]] = &[
     mail_address::TYPES,
     language_primitives::TYPES,
     db_null::TYPES,
+    clixml::TYPES,
     date_offset::TYPES,
     convert_class::TYPES,
     bit_converter::TYPES,

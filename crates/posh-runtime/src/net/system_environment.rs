@@ -21,7 +21,8 @@ fn set(call: &mut Call<'_>) -> Result<Value> {
         return Err(Raised::bad_argument("variable", "The value cannot be an empty string."));
     }
     if !matches!(call.arg(2), Value::Enum(e) if e.raw != 0) {
-        environment::set(name.lossy(), call.text(1).lossy());
+        let removes = call.arg(1).is_null();
+        environment::set(name.lossy(), (!removes).then_some(call.text(1).lossy()));
     }
     Ok(Value::Void)
 }

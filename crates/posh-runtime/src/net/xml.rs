@@ -174,6 +174,39 @@ pub(super) fn text(value: &Value) -> Option<String> {
     })
 }
 
+/// Reads a document; in an error, what is wrong with the text.
+///
+/// # Errors
+/// What is wrong with the text.
+pub fn read_xml(text: &str) -> std::result::Result<Value, String> {
+    read(text).map(wrap)
+}
+
+/// The nodes below a node that an XPath expression finds. `namespaces` are prefixes with their addresses.
+///
+/// # Errors
+/// `XPathException`.
+pub fn select_nodes(node: &Value, path: &str, namespaces: &[(String, String)]) -> Result<Vec<Value>> {
+    let _ = namespaces;
+    let Some(start) = node_of(node) else { return Ok(Vec::new()) };
+    let refuse = |message: String| Raised::net("System.Xml.XPath.XPathException", message);
+    let function = path.split('(').next().filter(|_| path.ends_with(')')).unwrap_or("").trim();
+    if matches!(
+        function,
+        "sum" | "count" | "string" | "concat" | "number" | "boolean" | "not" | "string-length" | "name"
+    ) {
+        return Err(refuse("Expression must evaluate to a node-set.".into()));
+    }
+    let found = xml_path::select(&start, path);
+    let found = found.ok_or_else(|| refuse(format!("'{path}' has an invalid token.")))?;
+    Ok(found.into_iter().map(wrap).collect())
+}
+
+/// The XML of a node.
+pub(super) fn outer_xml(value: &Value) -> String {
+    node_of(value).map(|n| n.outer_xml()).unwrap_or_default()
+}
+
 fn select(call: &mut Call<'_>) -> Result<Vec<Rc<Node>>> {
     let path = call.text(0);
     xml_path::select(&this(call)?, path.lossy()).ok_or_else(|| {

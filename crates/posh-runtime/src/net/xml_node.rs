@@ -284,7 +284,8 @@ fn flush(pending: &mut String, current: &Rc<Node>) -> Result<(), String> {
     Ok(())
 }
 
-fn reference(name: &str) -> Result<String, String> {
+/// The text of an entity such as `&lt;`, by its name.
+pub(super) fn reference(name: &str) -> Result<String, String> {
     let code = |c: Option<u32>| c.and_then(char::from_u32).map(|c| c.to_string());
     let text = match name {
         "lt" => Some("<".to_owned()),

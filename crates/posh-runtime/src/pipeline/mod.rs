@@ -14,4 +14,4 @@ pub use confirm::{confirm_choices, should_continue, should_process};
 pub use redirect::{FileSink, open_output};
 pub use run::{command_error, out_string, run_command, run_pipeline};
 pub use sink::{Collect, Discard, Sink, write_enumerated};
-pub use stage::{Stage, invocation_of, prepare};
+pub use stage::{Stage, cmdlet_parameters, invocation_of, prepare};

@@ -112,7 +112,7 @@ thread_local! {
 }
 
 /// The parameters of a cmdlet, made from its definition once.
-pub(super) fn cmdlet_parameters(def: &'static CmdletDef) -> Rc<CommandParameters> {
+pub fn cmdlet_parameters(def: &'static CmdletDef) -> Rc<CommandParameters> {
     let key = format!("{}\\{}", def.module, def.full_name());
     if let Some(known) = PARAMETERS.with(|p| p.borrow().get(&key).cloned()) {
         return known;

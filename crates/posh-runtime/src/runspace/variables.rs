@@ -188,6 +188,7 @@ impl Runspace {
         };
         let pid = i32::try_from(std::process::id()).unwrap_or(0);
         set("Error", self.errors.clone());
+        set("PSEdition", Value::str("Core"));
         set("PSCulture", Value::str("en-US"));
         set("PSUICulture", Value::str("en-US"));
         set("PID", Value::Int(pid));
@@ -269,7 +270,8 @@ impl Runspace {
     }
 
     fn set_environment(&mut self, name: &str, value: &Value) -> Result<()> {
-        crate::net::environment::set(name, &crate::convert::plain_text(value));
+        let text = crate::convert::to_text(self, value)?;
+        crate::net::environment::set(name, (!value.is_null()).then_some(text.as_str()));
         Ok(())
     }
 }
