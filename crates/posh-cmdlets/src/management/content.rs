@@ -32,7 +32,7 @@ impl Content {
                 if let Value::Byte(byte) = item.base() {
                     self.bytes.push(*byte);
                 }
-                self.text.push_str(&crate::support::objects::dotnet_text(pipe.rs, &item));
+                self.text.push_str(&crate::support::objects::written_text(pipe.rs, &item));
                 if !no_newline {
                     self.text.push('\n');
                 }

@@ -40,16 +40,23 @@ macro_rules! plain_object {
 
 pub(crate) use plain_object;
 
-/// What an object's `ToString()` gives; empty for `$null`, `@{...}` for a custom object.
+/// What `ToString()` of an object gives; empty for `$null` and for a custom object without one of its own.
 pub(crate) fn dotnet_text(rs: &mut posh_runtime::Runspace, value: &posh_runtime::Value) -> String {
     if value.is_null() {
         return String::new();
     }
-    if matches!(value, posh_runtime::Value::Object(o) if o.bag().is_some()) {
-        return posh_runtime::convert::to_text(rs, value).unwrap_or_default();
-    }
     match posh_runtime::members::invoke(rs, value, "ToString", &[]) {
         Ok(text) => posh_runtime::convert::plain_text(&text),
         Err(_) => posh_runtime::convert::plain_text(value),
+    }
+}
+
+/// Like [`dotnet_text`], but `@{...}` for a custom object: what files hold of an object.
+pub(crate) fn written_text(rs: &mut posh_runtime::Runspace, value: &posh_runtime::Value) -> String {
+    match value {
+        posh_runtime::Value::Object(o) if o.bag().is_some() => {
+            posh_runtime::convert::to_text(rs, value).unwrap_or_default()
+        }
+        _ => dotnet_text(rs, value),
     }
 }

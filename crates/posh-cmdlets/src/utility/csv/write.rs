@@ -6,7 +6,7 @@ use posh_runtime::command::Pipe;
 use posh_runtime::convert::plain_text;
 use posh_runtime::{Result, Value, members};
 
-use crate::support::objects::dotnet_text;
+use crate::support::objects::written_text;
 
 /// How records are written.
 #[derive(Default)]
@@ -53,7 +53,7 @@ impl Writer {
             fields.push(match members::try_property(pipe.rs, object, name) {
                 None | Some(Value::Null | Value::Void) => String::new(),
                 Some(value) => {
-                    let text = dotnet_text(pipe.rs, &value);
+                    let text = written_text(pipe.rs, &value);
                     self.field(name, &text)
                 }
             });
