@@ -122,6 +122,10 @@ pub fn read_date(text: &str, now: DateTime, culture: &Culture) -> Result<ReadDat
     if pieces.is_empty() {
         return Err(DateError::NotRecognized);
     }
+    // A mark at the start that no date has.
+    if matches!(pieces.first(), Some(Piece::Mark('/' | ',' | '.'))) {
+        return Err(DateError::NotRecognized);
+    }
     let mut found = Found::default();
     let mut at = 0;
     while let Some(piece) = pieces.get(at) {
@@ -173,6 +177,10 @@ fn step(
             }
             if found.numbers.is_empty() && found.month.is_none() && *digits >= 3 {
                 found.year_first = true;
+            }
+            // A year and three digits are no date.
+            if found.year_first && !found.numbers.is_empty() && *digits == 3 {
+                return Err(bad);
             }
             found.numbers.push((*value, *digits));
             // A year does not come behind the time where day and month stand before it.

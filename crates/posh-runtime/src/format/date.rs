@@ -152,7 +152,7 @@ fn custom(zoned: ZonedDate, format: &str) -> Result<String> {
             'K' if zoned.zulu => out.push('Z'),
             'K' if zoned.has_zone => out.push_str(&offset_text(zoned.minutes, 3)),
             'K' => {}
-            'g' => out.push_str("A.D."),
+            'g' => out.push_str(if culture.name.is_empty() { "A.D." } else { "AD" }),
             ':' => {
                 out.push_str(time_separator);
                 at += 1;

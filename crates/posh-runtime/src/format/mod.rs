@@ -27,8 +27,14 @@ pub fn format_value(rs: &mut Runspace, value: &Value, format: &str) -> Result<St
         Value::TimeSpan(t) => format_timespan(*t, format),
         Value::Enum(e) => Ok(match format {
             "d" | "D" => e.raw.to_string(),
-            "x" | "X" => format!("{:08X}", e.raw),
-            _ => e.text(),
+            "x" | "X" => enum_hexadecimal(e),
+            "g" | "G" | "f" | "F" | "" => e.text(),
+            _ => {
+                return Err(crate::error::Raised::net(
+                    "System.FormatException",
+                    "Format string can be only \"G\", \"g\", \"X\", \"x\", \"F\", \"f\", \"D\" or \"d\".",
+                ));
+            }
         }),
         base if is_number(base) => format_number(base, format),
         other => match crate::net::format_object(rs, other, format) {
@@ -36,6 +42,18 @@ pub fn format_value(rs: &mut Runspace, value: &Value, format: &str) -> Result<St
             None => culture_text(rs, value),
         },
     }
+}
+
+/// All digits of the type below the enumeration.
+fn enum_hexadecimal(e: &crate::value::EnumValue) -> String {
+    use crate::types::TypeCode as T;
+    let (width, mask) = match e.info().map(|i| i.underlying) {
+        Some(T::SByte | T::Byte) => (2, 0xff),
+        Some(T::Int16 | T::UInt16) => (4, 0xffff),
+        Some(T::Int64 | T::UInt64) => (16, u64::MAX),
+        _ => (8, 0xffff_ffff),
+    };
+    format!("{:0width$X}", e.raw.cast_unsigned() & mask)
 }
 
 /// Text of a value in the culture en-US, as `-f` and `ToString()` give it.

@@ -57,6 +57,24 @@ impl Digits {
         self.digits.iter().all(|d| *d == 0)
     }
 
+    /// Rounds to `places` digits behind the point: a double's half to the even digit, any other number's away from zero.
+    fn round_as(self, value: &Value, places: i32) -> Self {
+        let is_float = matches!(value, Value::Double(_) | Value::Single(_));
+        let at = usize::try_from(self.point + places).ok();
+        let tie = at.is_some_and(|at| {
+            self.digits.get(at) == Some(&5) && self.digits.iter().skip(at + 1).all(|d| *d == 0)
+        });
+        let even = at.is_some_and(|at| {
+            at.checked_sub(1).and_then(|i| self.digits.get(i)).is_none_or(|d| d.is_multiple_of(2))
+        });
+        if is_float && tie && even {
+            let mut cut = self;
+            cut.digits.truncate(at.unwrap_or(0));
+            return cut;
+        }
+        self.round(places)
+    }
+
     /// Rounds half away from zero to `places` digits behind the point.
     fn round(mut self, places: i32) -> Self {
         let keep = self.point + places;
@@ -214,6 +232,9 @@ pub fn format_number(value: &Value, format: &str) -> Result<String> {
         'C' => currency(value, precision.unwrap_or(culture.digits.1), culture),
         'P' => percent(value, precision.unwrap_or(culture.digits.2), culture),
         'E' => scientific(value, precision.unwrap_or(6), kind, 3).map(|t| localized(&t, culture)),
+        'G' if precision.is_some() && matches!(value, Value::BigInt(_)) => {
+            Ok(localized(&zero_padded(value, precision.unwrap_or(0)), culture))
+        }
         'G' => general(value, precision.unwrap_or(0), kind).map(|t| localized(&t, culture)),
         'R' => Ok(localized(&shortest(value), culture)),
         _ => Err(invalid()),
@@ -269,6 +290,18 @@ fn big_hex(i: &BigInt) -> String {
     }
 }
 
+/// Two's complement with a sign digit.
+fn big_binary(i: &BigInt, width: i32) -> String {
+    let bytes = i.to_signed_bytes_be();
+    let text: String = bytes.iter().map(|b| format!("{b:08b}")).collect();
+    let sign = if i.is_negative() { '1' } else { '0' };
+    let trimmed = format!("{sign}{}", text.trim_start_matches(sign));
+    let width = usize::try_from(width).unwrap_or(0);
+    let mut out: String = std::iter::repeat_n(sign, width.saturating_sub(trimmed.len())).collect();
+    out.push_str(&trimmed);
+    out
+}
+
 fn binary(value: &Value, width: i32) -> String {
     let text = match value {
         Value::Int(i) => format!("{i:b}"),
@@ -279,6 +312,7 @@ fn binary(value: &Value, width: i32) -> String {
         Value::Int16(i) => format!("{i:b}"),
         Value::UInt16(i) => format!("{i:b}"),
         Value::SByte(i) => format!("{i:b}"),
+        Value::BigInt(i) => return big_binary(i, width),
         _ => String::new(),
     };
     let width = usize::try_from(width).unwrap_or(0);
@@ -287,7 +321,7 @@ fn binary(value: &Value, width: i32) -> String {
 
 /// Sign, digits before and digits behind the point.
 fn parts(value: &Value, places: i32) -> Result<(bool, String, String)> {
-    let digits = Digits::of(value).ok_or_else(invalid)?.round(places);
+    let digits = Digits::of(value).ok_or_else(invalid)?.round_as(value, places);
     // .NET keeps the sign of a negative double that rounds to zero, and drops it for other types.
     let is_float = matches!(value, Value::Double(_) | Value::Single(_));
     let negative = digits.negative && (is_float || !digits.is_zero());
@@ -341,8 +375,10 @@ fn currency(value: &Value, places: i32, culture: &Culture) -> Result<String> {
 
 fn percent(value: &Value, places: i32, culture: &Culture) -> Result<String> {
     let mut digits = Digits::of(value).ok_or_else(invalid)?;
-    digits.point += 2;
-    let digits = digits.round(places);
+    if !digits.is_zero() {
+        digits.point += 2;
+    }
+    let digits = digits.round_as(value, places);
     let text = joined(&digits.whole(), &digits.fraction(places), true, culture);
     let negative = digits.negative && (!digits.is_zero() || matches!(value, Value::Double(_)));
     let (positive_pattern, negative_pattern) = culture.percent_patterns;
@@ -362,7 +398,7 @@ fn scientific(value: &Value, places: i32, letter: char, exponent_digits: usize) 
     let zero = digits.digits.is_empty();
     let point = digits.point;
     digits.point = 1;
-    let rounded = digits.round(places);
+    let rounded = digits.round_as(value, places);
     let exponent = if zero { 0 } else { point - 1 + (rounded.point - 1) };
     let first = rounded.digit(0);
     let fraction: String = (1..=places).map(|i| char::from(b'0' + rounded.digit(i))).collect();
@@ -579,11 +615,24 @@ fn custom(value: &Value, format: &str, culture: &Culture) -> Result<String> {
     let places = i32::try_from(section.fraction_digits).unwrap_or(0);
     let digits = digits.round(places);
     let rounded_zero = digits.is_zero();
+    // What rounds to nothing is shown as nothing.
+    if rounded_zero && !zero && pick != 2 && all.get(2).is_some_and(|s| !s.is_empty()) {
+        let section = parse_section(all.get(2).map_or("", String::as_str));
+        let mut out = String::new();
+        render(&section, &digits, 0, culture, &mut out);
+        return Ok(out);
+    }
+    let is_float = matches!(value, Value::Double(_) | Value::Single(_));
     let mut out = String::new();
-    if show_sign && !(rounded_zero && section.exponent.is_none()) {
+    if show_sign && (is_float || !rounded_zero || section.exponent.is_some()) {
         out.push_str(&culture.negative_sign);
     }
+    let sign = out.len();
     render(&section, &digits, exponent, culture, &mut out);
+    // A sign does not stand alone.
+    if rounded_zero && out.len() == sign {
+        out.clear();
+    }
     Ok(out)
 }
 

@@ -47,6 +47,26 @@ fn utc(value: DateTimeOffset) -> DateTime {
     clock.with_kind(DateTimeKind::Utc)
 }
 
+/// The moment and the offset in minutes of a `DateTimeOffset`.
+pub(super) fn offset_of(value: &Value) -> Option<(DateTime, i64)> {
+    let d = value.native::<DateTimeOffset>().copied()?;
+    Some((utc(d), d.minutes))
+}
+
+/// A `DateTimeOffset` of a clock that is minutes ahead of UTC.
+pub(super) fn zoned(clock: DateTime, minutes: i64) -> Result<Value> {
+    make(clock, minutes)
+}
+
+/// `+` and `-` of a `DateTimeOffset` as the left operand.
+fn operator(call: &mut Call<'_>, sign: i64) -> Result<Value> {
+    let d = of(&call.arg(0));
+    match call.arg(1) {
+        Value::TimeSpan(t) => make(d.clock.add_ticks(t.ticks() * sign).ok_or_else(out_of_range)?, d.minutes),
+        other => Ok(Value::TimeSpan(TimeSpan::new(utc(d).ticks() - utc(of(&other)).ticks()))),
+    }
+}
+
 fn from_date(rs: &crate::Runspace, date: DateTime) -> Result<Value> {
     let minutes = if date.kind() == DateTimeKind::Utc { 0 } else { rs.utc_offset_minutes() };
     make(date, minutes)
@@ -286,10 +306,24 @@ fn parse_only(rs: &crate::Runspace, text: &str, provider: &Value, date: bool) ->
             format!("String '{text}' was not recognized as a valid {what}."),
         )
     };
+    // The other part is there, which the type has no place for.
+    let other_part = || {
+        Raised::net(
+            "System.FormatException",
+            format!("String '{text}' contains parts which are not specific to the {what}."),
+        )
+    };
     let read = read_date(text, rs.now(), &culture::of_argument(provider)).map_err(|_| bad())?;
-    let has_time = text.contains(':') || text.to_ascii_lowercase().trim_end().ends_with('m');
-    let dated = text.contains(['-', '/']) || text.split_whitespace().count() > 2;
-    if read.zone.is_some() || (date && has_time) || (!date && (dated || !has_time)) {
+    let lower = text.to_ascii_lowercase();
+    let has_time = text.contains(':') || lower.trim_end().ends_with('m');
+    let dated =
+        text.contains(['-', '/']) || text.split_whitespace().count() > 2 || (!has_time && text.contains('.'));
+    // In the form of ISO 8601 without a zone a date may have a time.
+    let iso = lower.contains('t') && read.zone.is_none();
+    if read.zone.is_some() || (date && has_time && !iso) || (!date && dated) {
+        return Err(other_part());
+    }
+    if !date && !has_time {
         return Err(bad());
     }
     Ok(if date { date_only(read.clock) } else { time_only(read.clock.ticks_of_day()) })
@@ -333,6 +367,18 @@ pub(super) const TYPES: &[&TypeDef] = &[
             ("System.DateTimeOffset Add(timespan timeSpan)", |c| add_span(c, 1)),
             ("System.DateTimeOffset Subtract(timespan value)", |c| add_span(c, -1)),
             ("timespan Subtract(System.DateTimeOffset value)", |c| add_span(c, -1)),
+            (
+                "static System.DateTimeOffset op_Addition(System.DateTimeOffset dateTimeOffset, timespan timeSpan)",
+                |c| operator(c, 1),
+            ),
+            (
+                "static System.DateTimeOffset op_Subtraction(System.DateTimeOffset dateTimeOffset, timespan timeSpan)",
+                |c| operator(c, -1),
+            ),
+            (
+                "static timespan op_Subtraction(System.DateTimeOffset left, System.DateTimeOffset right)",
+                |c| operator(c, -1),
+            ),
             ("System.DateTimeOffset ToOffset(timespan offset)", to_offset),
             ("System.DateTimeOffset ToUniversalTime()", |c| make(utc(this(c)), 0)),
             ("System.DateTimeOffset ToLocalTime()", |c| {

@@ -24,6 +24,7 @@ mod extended;
 mod file;
 mod hashes;
 mod ip_address;
+mod iso_week;
 mod language_primitives;
 mod list;
 mod mail_address;
@@ -35,12 +36,14 @@ mod path_info;
 mod physical_address;
 mod ps_cmdlet;
 mod regex;
+mod rune;
 mod script_block;
 mod stopwatch;
 mod string;
 mod string_builder;
 mod string_comparer;
 mod system_environment;
+mod time_zone;
 mod tuple;
 mod uri;
 mod version;
@@ -85,6 +88,9 @@ pub(crate) const ALL: &[&[&TypeDef]] = &[
     hashes::TYPES,
     encoding::TYPES,
     culture::TYPES,
+    rune::TYPES,
+    time_zone::TYPES,
+    iso_week::TYPES,
     string_comparer::TYPES,
     enumerator::TYPES,
     delegates::TYPES,
@@ -123,6 +129,8 @@ pub(crate) const ALL: &[&[&TypeDef]] = &[
 pub fn value_text(value: &Value) -> Option<String> {
     errors::text(value)
         .or_else(|| version::text(value))
+        .or_else(|| rune::text(value))
+        .or_else(|| time_zone::text(value))
         .or_else(|| db_null::text(value))
         .or_else(|| mail_address::text(value))
         .or_else(|| physical_address::text(value))

@@ -529,6 +529,43 @@ fn compare_to(call: &mut Call<'_>) -> Result<Value> {
     Ok(Value::Int(crate::text::compare(this(call).lossy(), call.text(0).lossy(), false) as i32))
 }
 
+fn copy_to(call: &mut Call<'_>) -> Result<Value> {
+    let Value::Array(target) = call.arg(1) else { return Err(Raised::null_argument("destination")) };
+    let units = this(call).to_units();
+    let place = |at: usize| usize::try_from(call.int(at)).map_err(|_| not_negative("count", call.int(at)));
+    let (from, to, count) = (place(0)?, place(2)?, place(3)?);
+    let Some(part) = from.checked_add(count).and_then(|end| units.get(from..end)) else {
+        return Err(Raised::out_of_range(
+            "sourceIndex",
+            "Index was out of range. Must be non-negative and less than or equal to the size of the collection.",
+        ));
+    };
+    if to.saturating_add(count) > target.len() {
+        return Err(Raised::out_of_range(
+            "destinationIndex",
+            "Index was out of range. Must be non-negative and less than or equal to the size of the collection.",
+        ));
+    }
+    for (at, unit) in part.iter().enumerate() {
+        target.set(to + at, Value::Char(*unit));
+    }
+    Ok(Value::Void)
+}
+
+/// Compares parts of two strings.
+fn compare_parts(call: &mut Call<'_>) -> Result<Value> {
+    let part = |text: PsStr, start: i32| {
+        let units = text.to_units();
+        let start = usize::try_from(start).unwrap_or(0).min(units.len());
+        let length = usize::try_from(call.int(4)).unwrap_or(0);
+        let end = start.saturating_add(length).min(units.len());
+        Value::Str(PsStr::from_units(units.get(start..end).unwrap_or(&[])))
+    };
+    let mut args = vec![part(call.text(0), call.int(1)), part(call.text(2), call.int(3))];
+    args.extend(call.args.get(5).cloned());
+    compare(&mut Call { rs: call.rs, this: call.this, args: &args, ty: call.ty })
+}
+
 fn compare(call: &mut Call<'_>) -> Result<Value> {
     let (ignore, ordinal) = match call.args.get(2) {
         None => (false, false),
@@ -577,13 +614,19 @@ fn join(call: &mut Call<'_>) -> Result<Value> {
 
 fn concat(call: &mut Call<'_>) -> Result<Value> {
     let values = call.arg(0);
-    Ok(Value::str(texts(call, &values)?.concat()))
+    let items = crate::members::elements(call.rs, &values)?;
+    let mut out = String::new();
+    for item in &items {
+        out.push_str(&crate::format::culture_text(call.rs, item)?);
+    }
+    Ok(Value::str(out))
 }
 
 fn format(call: &mut Call<'_>) -> Result<Value> {
     let pattern = call.text(0);
     let arguments = match call.arg(1) {
         Value::Array(a) => a.to_vec(),
+        Value::Null => return Err(Raised::null_argument("args")),
         other => vec![other],
     };
     crate::format::composite(call.rs, pattern.lossy(), &arguments)
@@ -691,6 +734,16 @@ pub(super) const TYPES: &[&TypeDef] = &[&TypeDef {
         ("bool Equals(System.Object obj)", equals),
         ("bool Equals(string value, System.StringComparison comparisonType)", equals),
         ("int CompareTo(string strB)", compare_to),
+        ("int CompareTo(System.Object value)", |c| match c.arg(0) {
+            Value::Null => Ok(Value::Int(1)),
+            Value::Str(_) => compare_to(c),
+            _ => Err(Raised::net("System.ArgumentException", "Object must be of type String.")),
+        }),
+        ("void CopyTo(int sourceIndex, char[] destination, int destinationIndex, int count)", copy_to),
+        ("System.Object EnumerateRunes()", |c| {
+            let runes = this(c).lossy().chars().map(super::rune::rune).collect();
+            Ok(Value::array(runes))
+        }),
         ("System.Object Clone()", |c| Ok(c.this.clone())),
         ("string ToString()", |c| Ok(c.this.clone())),
         ("string ToString(System.Object provider)", |c| Ok(c.this.clone())),
@@ -718,6 +771,15 @@ pub(super) const TYPES: &[&TypeDef] = &[&TypeDef {
         ("static int Compare(string strA, string strB, bool ignoreCase)", compare),
         ("static int Compare(string strA, string strB, System.StringComparison comparisonType)", compare),
         ("static int CompareOrdinal(string strA, string strB)", compare_ordinal),
+        ("static int Compare(string strA, int indexA, string strB, int indexB, int length)", compare_parts),
+        (
+            "static int Compare(string strA, int indexA, string strB, int indexB, int length, bool ignoreCase)",
+            compare_parts,
+        ),
+        (
+            "static int Compare(string strA, int indexA, string strB, int indexB, int length, System.StringComparison comparisonType)",
+            compare_parts,
+        ),
         ("static bool Equals(string a, string b)", static_equals),
         ("static bool Equals(string a, string b, System.StringComparison comparisonType)", static_equals),
     ],

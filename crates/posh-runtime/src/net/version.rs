@@ -230,13 +230,27 @@ fn guid_try_parse(call: &mut Call<'_>) -> Result<Value> {
     Ok(Value::Bool(parsed.is_some()))
 }
 
+/// `{0x00112233,0x4455,0x6677,{0x88,...}}`
+fn hexadecimal_groups(hex: &str) -> String {
+    let part = |from: usize, to: usize| format!("0x{}", hex.get(from..to).unwrap_or(""));
+    let bytes: Vec<String> = (8..16).map(|i| part(i * 2, i * 2 + 2)).collect();
+    format!("{{{},{},{},{{{}}}}}", part(0, 8), part(8, 12), part(12, 16), bytes.join(","))
+}
+
 fn guid_format(call: &mut Call<'_>) -> Result<Value> {
     let text = text(call.this).unwrap_or_default();
     Ok(Value::str(match call.text(0).lossy() {
         "N" | "n" => text.replace('-', ""),
         "B" | "b" => format!("{{{text}}}"),
         "P" | "p" => format!("({text})"),
-        _ => text,
+        "X" | "x" => hexadecimal_groups(&text.replace('-', "")),
+        "D" | "d" | "" => text,
+        _ => {
+            return Err(Raised::net(
+                "System.FormatException",
+                "Format string can be only \"D\", \"d\", \"N\", \"n\", \"P\", \"p\", \"B\", \"b\", \"X\" or \"x\".",
+            ));
+        }
     }))
 }
 

@@ -75,6 +75,10 @@ pub fn binary(
         }
         BinaryOp::As => {
             let ty = type_operand(rs, right)?;
+            // Unlike a cast, it converts in the culture in force.
+            if let (Value::DateTime(_), crate::types::TypeCode::String) = (left.base(), ty.code()) {
+                return crate::format::culture_text(rs, left).map(Value::from);
+            }
             Ok(cast(rs, left, &ty).unwrap_or(Value::Null))
         }
         BinaryOp::Format => strings::format(rs, left, right),

@@ -196,11 +196,8 @@ fn split_by_block(
 pub fn format(rs: &mut Runspace, left: &Value, right: &Value) -> Result<Value> {
     let pattern = to_text(rs, left)?;
     let arguments = match right.base() {
-        Value::Array(a) => a.to_vec(),
-        Value::Object(_) => match members::enumerate(rs, right)? {
-            Some(items) => items,
-            None => vec![right.clone()],
-        },
+        // Only arrays of objects are lists of arguments.
+        Value::Array(a) if a.rank() == 1 && !a.element().is_value_type() => a.to_vec(),
         _ => vec![right.clone()],
     };
     crate::format::composite(rs, &pattern, &arguments).map(Value::from).map_err(|why| {

@@ -117,6 +117,15 @@ pub(crate) fn scan(input: &str, signed: bool) -> Option<(Literal<'_>, usize)> {
     Some((literal, input.len() - rest.len()))
 }
 
+/// A big integer as a double: .NET cuts off the bits that do not fit.
+fn truncated(value: &BigInt) -> Option<f64> {
+    let kept = match value.bits().checked_sub(53) {
+        Some(extra) if extra > 0 => BigInt::from_biguint(value.sign(), value.magnitude() >> extra << extra),
+        _ => value.clone(),
+    };
+    kept.to_string().parse().ok()
+}
+
 /// Value of a text that is a number literal from end to end, white space around it allowed; a sign may stand before it.
 pub fn parse_number(text: &str) -> Option<Number> {
     let text = text.trim();
@@ -128,8 +137,8 @@ impl Literal<'_> {
     /// The typed value, or nothing where it does not fit the type that the suffix asks for.
     pub(crate) fn value(&self) -> Option<Number> {
         match self.digits {
-            Digits::Hex(d) => self.integer(self.two_complement(d, 16, 4)?),
-            Digits::Binary(d) => self.integer(self.two_complement(d, 2, 1)?),
+            Digits::Hex(d) => self.hexadecimal(d),
+            Digits::Binary(d) => self.binary(d),
             Digits::Integer(d) if d.len() <= 9 && self.suffix == Suffix::None && self.multiplier == 1 => {
                 let value: i32 = d.parse().ok()?;
                 Some(Number::Int32(if self.negative { -value } else { value }))
@@ -142,24 +151,55 @@ impl Literal<'_> {
         }
     }
 
-    /// Hexadecimal and binary digits that fill a type exactly set its sign bit.
-    fn two_complement(&self, digits: &str, radix: u32, bits_each: u64) -> Option<BigInt> {
+    /// Hexadecimal digits as many as the wanted type has set its sign bit.
+    fn hexadecimal(&self, digits: &str) -> Option<Number> {
         // `0x` alone is zero.
         let value =
-            if digits.is_empty() { BigInt::ZERO } else { BigInt::parse_bytes(digits.as_bytes(), radix)? };
-        let bits = u64::try_from(digits.len()).ok()? * bits_each;
-        let signed_width = match self.suffix {
-            Suffix::SByte => bits == 8,
-            Suffix::Int16 => bits == 16,
-            Suffix::None => bits == 32 || bits == 64,
-            Suffix::Int64 => bits == 64,
-            Suffix::Decimal => bits == 96,
-            Suffix::BigInteger => bits >= 8 && bits.is_multiple_of(8),
-            _ => false,
+            if digits.is_empty() { BigInt::ZERO } else { BigInt::parse_bytes(digits.as_bytes(), 16)? };
+        let full = match self.suffix {
+            Suffix::SByte => 2,
+            Suffix::Int16 => 4,
+            Suffix::Int64 => 16,
+            _ if digits.len() < 15 => 8,
+            _ => 16,
         };
+        let signed = !self.is_unsigned() && digits.len() == full;
+        self.of_bits(value, signed, digits.len(), 4, digits.len() >= 15 && digits.len() <= 16)
+    }
+
+    /// Binary digits as many as some type has set its sign bit.
+    fn binary(&self, digits: &str) -> Option<Number> {
+        let value = BigInt::parse_bytes(digits.as_bytes(), 2)?;
+        let fills = matches!(digits.len(), 8 | 16 | 32 | 64 | 96) || digits.len() >= 128;
+        self.of_bits(value, !self.is_unsigned() && fills, digits.len(), 1, digits.len() == 64)
+    }
+
+    fn is_unsigned(&self) -> bool {
+        matches!(self.suffix, Suffix::Byte | Suffix::UInt16 | Suffix::Unsigned | Suffix::UInt64)
+    }
+
+    fn of_bits(
+        &self,
+        value: BigInt,
+        signed: bool,
+        len: usize,
+        bits_each: u64,
+        is_long: bool,
+    ) -> Option<Number> {
+        let bits = u64::try_from(len).ok()? * bits_each;
         let value =
-            if signed_width && value.bit(bits - 1) { value - (BigInt::from(1) << bits) } else { value };
-        Some(if self.negative { -value } else { value })
+            if signed && bits > 0 && value.bit(bits - 1) { value - (BigInt::from(1) << bits) } else { value };
+        let value = if self.negative { -value } else { value };
+        let suffix = match self.suffix {
+            Suffix::None if is_long => Suffix::Int64,
+            Suffix::Unsigned if is_long => Suffix::UInt64,
+            other => other,
+        };
+        match (Literal { suffix, ..*self }).integer(value)? {
+            // Only decimal digits become a decimal or a double by their size.
+            Number::Decimal(_) | Number::Double(_) if suffix == Suffix::None => None,
+            number => Some(number),
+        }
     }
 
     fn integer(&self, value: BigInt) -> Option<Number> {
@@ -173,7 +213,7 @@ impl Literal<'_> {
                 } else if let Some(v) = big_to_decimal(&value) {
                     Number::Decimal(v)
                 } else {
-                    Number::Double(value.to_string().parse().ok()?)
+                    Number::Double(truncated(&value)?)
                 }
             }
             Suffix::SByte => Number::SByte(i8::try_from(&value).ok()?),

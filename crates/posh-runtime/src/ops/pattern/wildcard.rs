@@ -24,7 +24,8 @@ impl Wildcard {
     /// `WildcardPatternException` where a bracket is not closed.
     pub fn new(pattern: &str, ignore_case: bool) -> Result<Self> {
         let mut pieces = Vec::new();
-        let mut chars = pattern.chars().peekable();
+        let units: Vec<char> = units(pattern).collect();
+        let mut chars = units.into_iter().peekable();
         while let Some(c) = chars.next() {
             match c {
                 '*' => {
@@ -49,7 +50,7 @@ impl Wildcard {
                 '`' => {
                     chars.next();
                 }
-                '*' | '?' | '[' => return true,
+                '*' | '?' | '[' | ']' => return true,
                 _ => {}
             }
         }
@@ -58,7 +59,7 @@ impl Wildcard {
 
     /// Whether the pattern matches the whole of a text. Takes time in proportion to pattern times text.
     pub fn matches(&self, text: &str) -> bool {
-        let chars: Vec<char> = text.chars().map(|c| fold(c, self.ignore_case)).collect();
+        let chars: Vec<char> = units(text).map(|c| fold(c, self.ignore_case)).collect();
         let (mut p, mut t) = (0, 0);
         let mut back: Option<(usize, usize)> = None;
         while t < chars.len() {
@@ -101,6 +102,21 @@ impl Wildcard {
     }
 }
 
+/// The UTF-16 units of a text, each a character: a surrogate is one of a private area.
+fn units(text: &str) -> impl Iterator<Item = char> {
+    text.chars().flat_map(|c| {
+        let mut pair = [0; 2];
+        let units = c.encode_utf16(&mut pair);
+        let second = units.get(1).copied();
+        let first = if second.is_some() { stand_in(units.first().copied().unwrap_or(0)) } else { c };
+        std::iter::once(first).chain(second.map(stand_in))
+    })
+}
+
+fn stand_in(surrogate: u16) -> char {
+    char::from_u32(0xf_0000 + u32::from(surrogate)).unwrap_or(char::REPLACEMENT_CHARACTER)
+}
+
 fn fold(c: char, ignore_case: bool) -> char {
     if !ignore_case {
         return c;
@@ -112,14 +128,18 @@ fn fold(c: char, ignore_case: bool) -> char {
     }
 }
 
-fn set(chars: &mut std::iter::Peekable<std::str::Chars<'_>>, ignore_case: bool) -> Option<Vec<(char, char)>> {
+fn set(
+    chars: &mut std::iter::Peekable<std::vec::IntoIter<char>>,
+    ignore_case: bool,
+) -> Option<Vec<(char, char)>> {
     let mut members = Vec::new();
     let mut closed = false;
     while let Some(c) = chars.next() {
         match c {
+            // A set of nothing is no set: the bracket is its first member.
+            ']' if members.is_empty() => members.push((']', false)),
             ']' => {
-                // A set of nothing is no set.
-                closed = !members.is_empty();
+                closed = true;
                 break;
             }
             '`' => members.push((chars.next()?, false)),
@@ -135,7 +155,11 @@ fn set(chars: &mut std::iter::Peekable<std::str::Chars<'_>>, ignore_case: bool) 
     while let Some((c, _)) = members.get(at).copied() {
         match (members.get(at + 1), members.get(at + 2)) {
             (Some(('-', true)), Some((to, _))) => {
-                ranges.push((fold(c, ignore_case), fold(*to, ignore_case)));
+                let range = (fold(c, ignore_case), fold(*to, ignore_case));
+                if range.0 > range.1 {
+                    return None;
+                }
+                ranges.push(range);
                 at += 3;
             }
             _ => {
