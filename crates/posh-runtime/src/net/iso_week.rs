@@ -13,7 +13,7 @@ fn date(call: &Call<'_>) -> DateTime {
 
 /// Monday is 1, Sunday 7.
 fn iso_day(date: DateTime) -> i64 {
-    match i64::from(date.day_of_week()) {
+    match date.day_of_week() {
         0 => 7,
         day => day,
     }
