@@ -108,6 +108,8 @@ pub struct Scope {
     variables: RefCell<Option<Box<Table<Rc<Variable>>>>>,
     functions: RefCell<Option<Box<Table<Rc<Function>>>>>,
     aliases: RefCell<Option<Box<Table<Rc<Alias>>>>>,
+    /// Classes and enumerations, by names in lower case.
+    types: RefCell<Option<Box<HashMap<String, TypeRef>>>>,
     /// `Set-StrictMode` version times ten, 0 for off; `None` asks the parent.
     pub strict: Cell<Option<u32>>,
     /// Name of the module that the scope belongs to.
@@ -125,6 +127,7 @@ impl Scope {
             variables: RefCell::default(),
             functions: RefCell::default(),
             aliases: RefCell::default(),
+            types: RefCell::default(),
             strict: Cell::new(None),
             module: RefCell::default(),
         })
@@ -333,6 +336,23 @@ impl Scope {
     /// Takes a function away.
     pub fn remove_function(&self, name: Name) -> bool {
         self.functions.borrow_mut().as_mut().is_some_and(|f| f.remove(&name).is_some())
+    }
+
+    /// Makes a class or enumeration known in this very scope.
+    pub fn set_type(&self, ty: TypeRef) {
+        self.types.borrow_mut().get_or_insert_default().insert(ty.full_name().to_lowercase(), ty);
+    }
+
+    /// A class or enumeration as seen from this scope, by its name in lower case.
+    pub fn find_type(self: &Rc<Self>, name: &str) -> Option<TypeRef> {
+        let mut scope = Some(self);
+        while let Some(here) = scope {
+            if let Some(ty) = here.types.borrow().as_ref().and_then(|t| t.get(name)) {
+                return Some(ty.clone());
+            }
+            scope = here.parent.as_ref();
+        }
+        None
     }
 
     /// Defines an alias in this very scope.

@@ -5,7 +5,7 @@ use posh_runtime::command::{CommandInfo, CommandKind};
 use posh_runtime::error::{ErrorCategory, ErrorRecord, Exception, ScriptPosition};
 use posh_runtime::types::TypeRef;
 
-use super::{ErrorStyle, command_name, position, position_of};
+use super::{ErrorStyle, command_name, position_of};
 use crate::style::{ERROR, ERROR_ACCENT, RESET, Style};
 use crate::text::length;
 
@@ -65,7 +65,7 @@ fn source_lines(place: &ScriptPosition, colors: &Colors) -> String {
     let Colors { error, accent, reset } = *colors;
     let indent = extra_indent(place);
     let mut out = format!("{accent}{indent}Line |\n{accent}{:>4} | {reset} ", place.line_number());
-    let Some(excerpt) = position::excerpt(place) else {
+    let Some(excerpt) = posh_runtime::error::excerpt(place) else {
         out.push('\n');
         return out;
     };

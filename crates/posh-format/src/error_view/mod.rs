@@ -2,7 +2,6 @@
 
 mod concise;
 mod normal;
-mod position;
 
 use posh_runtime::convert::plain_text;
 use posh_runtime::error::{ErrorCategory, ErrorRecord, InvocationInfo, ScriptPosition};

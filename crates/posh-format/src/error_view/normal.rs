@@ -4,7 +4,7 @@ use posh_runtime::convert::plain_text;
 use posh_runtime::error::{ErrorCategory, ErrorRecord};
 use posh_runtime::{Runspace, members};
 
-use super::{position, position_of};
+use super::position_of;
 
 /// What stands before the message, and the message with what follows.
 pub(super) fn text(rs: &mut Runspace, record: &ErrorRecord) -> (String, String) {
@@ -20,7 +20,7 @@ pub(super) fn text(rs: &mut Runspace, record: &ErrorRecord) -> (String, String) 
         out.push_str(record.text().lossy());
         if let Some(place) = position_of(record) {
             out.push('\n');
-            out.push_str(&position::message(&place));
+            out.push_str(&posh_runtime::error::position_message(&place));
         }
     }
     out.push_str(&format!("\n+ CategoryInfo          : {}", record.category_text()));

@@ -72,7 +72,7 @@ pub(crate) fn bind_simple(
         let value = argument.value.clone().unwrap_or(Value::Null);
         match (argument.name.is_some(), if argument.name.is_some() { None } else { open.next() }) {
             (false, Some(index)) => binder.put(rs, index, value, argument.span, "")?,
-            _ => left.push(value),
+            _ => left.push(as_written(value, argument.word.as_deref())),
         }
     }
     Ok(left)
@@ -82,6 +82,16 @@ pub(crate) fn bind_simple(
 fn whole(argument: &Argument) -> Span {
     let joined = argument.value.is_some() && argument.value_span.start == argument.span.end;
     if joined { Span { end: argument.value_span.end, ..argument.span } } else { argument.span }
+}
+
+/// A number that was not written as it prints keeps its text, for native programs.
+fn as_written(value: Value, word: Option<&str>) -> Value {
+    match word {
+        Some(word) if !matches!(value, Value::Str(_)) && plain_text(&value) != word => {
+            crate::net::with_token_text(value, word)
+        }
+        _ => value,
+    }
 }
 
 /// An argument with a name, with the value that stands behind it.
@@ -107,7 +117,9 @@ fn left_over(
     positional.push(Argument { value: Some(marked), ..argument.clone() });
     let value = match &argument.value {
         Some(value) => Some(value.clone()),
-        None => rest.next_if(|next| next.name.is_none()).and_then(|next| next.value),
+        None => rest
+            .next_if(|next| next.name.is_none())
+            .and_then(|next| next.value.map(|value| as_written(value, next.word.as_deref()))),
     };
     if let Some(value) = value {
         positional.push(Argument { value: Some(value), ..argument.clone() });
@@ -370,6 +382,7 @@ impl Binder {
         if let Some(slot) = self.values.get_mut(index) {
             *slot = Some(converted);
         }
+        self.order.push(index);
         self.mask &= parameter.mask;
         Ok(())
     }
@@ -707,6 +720,7 @@ impl Binder {
             if let Some(slot) = self.values.get_mut(*index) {
                 *slot = Some(converted);
             }
+            self.order.push(*index);
             self.mask &= p.mask;
         }
         Ok(())

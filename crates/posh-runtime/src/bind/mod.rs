@@ -30,6 +30,8 @@ pub(crate) struct Binder {
     pub values: Vec<Option<Value>>,
     /// Sets that are still possible.
     mask: u64,
+    /// Parameters in the order in which they were bound.
+    order: SmallVec<[usize; 8]>,
     /// Sets that are possible by the command line alone.
     line_mask: u64,
     /// Parameters bound by the current pipeline object.
@@ -58,6 +60,7 @@ impl Binder {
         Self {
             values: vec![None; parameters.list.len()],
             mask,
+            order: SmallVec::new(),
             line_mask: mask,
             from_pipeline: SmallVec::new(),
             plan: None,
@@ -113,8 +116,10 @@ impl Binder {
     pub(crate) fn bound_table(&self, common: &CommonParameters) -> Dictionary {
         let ty = crate::types::known::bound_parameters();
         let table = Dictionary::of_type(ty, crate::value::DictionaryKind::Generic, true);
-        for (parameter, value) in self.parameters.list.iter().zip(&self.values) {
-            if let Some(value) = value {
+        for index in &self.order {
+            if let (Some(parameter), Some(Some(value))) =
+                (self.parameters.list.get(*index), self.values.get(*index))
+            {
                 table.set_str(&parameter.name, value.clone());
             }
         }

@@ -189,6 +189,8 @@ pub struct CommandState {
     pub set: std::cell::RefCell<Option<std::rc::Rc<str>>>,
     /// Answers given for all further confirmations: yes or no to all.
     pub answered: std::cell::Cell<Option<bool>>,
+    /// Whether it wrote an error itself, so that `$?` is false behind it.
+    pub failed: std::cell::Cell<bool>,
     /// The pipeline object that is being processed.
     pub current: std::cell::RefCell<Value>,
 }

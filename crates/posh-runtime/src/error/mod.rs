@@ -2,6 +2,7 @@
 
 mod category;
 mod exception;
+mod excerpt;
 mod invocation;
 mod record;
 
@@ -9,6 +10,7 @@ use std::rc::Rc;
 
 pub use category::ErrorCategory;
 pub use exception::{Exception, base_exception};
+pub use excerpt::{Excerpt, excerpt, position_message};
 pub use invocation::{InvocationInfo, ScriptPosition};
 pub use record::{ErrorDetails, ErrorRecord};
 

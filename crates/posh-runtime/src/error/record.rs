@@ -48,6 +48,8 @@ pub struct ErrorRecord {
     pub raw: Cell<bool>,
     /// Whether `throw` or a preference of Stop raised it: it ends the script, not just the statement.
     pub ends_script: Cell<bool>,
+    /// The command that it ends, by its number: what `$PSCmdlet.ThrowTerminatingError()` raises.
+    pub ends_command: Cell<Option<u64>>,
     /// Whether it stands in `$Error` already.
     pub recorded: Cell<bool>,
     /// `PSMessageDetails`-like marker: the error was shown or written to a stream already.
@@ -75,6 +77,7 @@ impl ErrorRecord {
             stack_trace: RefCell::new(PsStr::from("")),
             raw: Cell::new(false),
             ends_script: Cell::new(false),
+            ends_command: Cell::new(None),
             recorded: Cell::new(false),
             reported: Cell::new(false),
         }
@@ -188,6 +191,7 @@ impl ErrorRecord {
             stack_trace: self.stack_trace.clone(),
             raw: self.raw.clone(),
             ends_script: self.ends_script.clone(),
+            ends_command: Cell::new(None),
             recorded: Cell::new(false),
             reported: Cell::new(false),
         }

@@ -61,7 +61,9 @@ pub(super) fn exec_assign(rs: &mut Runspace, f: &Frame<'_>, code: &Assign) -> Re
             } else {
                 assign(rs, f, &code.target, value.clone())?;
             }
-            rs.last_success = true;
+            if let StmtKind::Expr(e) = &code.value.kind {
+                rs.last_success |= !expr::keeps_success(e);
+            }
             Ok(value)
         }
         AssignOp::Compound(op) => compound(rs, f, code, op),

@@ -171,6 +171,12 @@ pub(crate) fn eval(rs: &mut Runspace, f: &Frame<'_>, e: &Expr) -> Result<Value> 
     }
 }
 
+/// Whether `$?` behind an expression says what its commands did: parentheses around a pipeline.
+pub(super) fn keeps_success(e: &Expr) -> bool {
+    use crate::code::StmtKind as K;
+    matches!(e, Expr::Paren(stmt) if matches!(stmt.kind, K::Pipeline(_) | K::Chain(_)))
+}
+
 /// Truth of an expression.
 #[inline]
 fn truth(rs: &mut Runspace, f: &Frame<'_>, e: &Expr) -> Result<bool> {

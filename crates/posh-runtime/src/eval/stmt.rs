@@ -58,7 +58,8 @@ fn statement_failed(
     if let Some(flow) = try_catch::run_traps(rs, f, block, &object, out)? {
         return Ok(flow);
     }
-    let ends_script = object.native::<ErrorRecord>().is_some_and(|r| r.ends_script.get());
+    let ends = |r: &ErrorRecord| r.ends_script.get() || r.ends_command.get().is_some();
+    let ends_script = object.native::<ErrorRecord>().is_some_and(ends);
     if rs.try_depth > 0 || ends_script {
         return Err(raised);
     }
@@ -100,7 +101,7 @@ pub(crate) fn exec(rs: &mut Runspace, f: &Frame<'_>, stmt: &Stmt, out: &mut dyn 
                 return exec_block(rs, f, block, out);
             }
             let value = eval(rs, f, e)?;
-            rs.last_success = true;
+            rs.last_success |= !expr::keeps_success(e);
             write_enumerated(rs, out, value)?;
             Ok(Flow::Next)
         }
@@ -195,7 +196,7 @@ pub(crate) fn value_of(rs: &mut Runspace, f: &Frame<'_>, stmt: &Stmt) -> Result<
     match &stmt.kind {
         StmtKind::Expr(e) if !matches!(e, Expr::Sub(_)) => {
             let value = located(rs, f, stmt, |rs| eval(rs, f, e))?;
-            rs.last_success = true;
+            rs.last_success |= !expr::keeps_success(e);
             Ok(value)
         }
         _ => {

@@ -45,6 +45,7 @@ fn catch(
     rs.last_success = false;
     if let Some(record) = object.native::<ErrorRecord>() {
         record.ends_script.set(false);
+        record.ends_command.set(None);
         record.reported.set(false);
     }
     let saved = assign::read_slot(f, code.item);

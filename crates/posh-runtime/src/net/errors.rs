@@ -190,15 +190,7 @@ fn int(n: u32) -> Value {
 }
 
 fn position_message(position: &ScriptPosition) -> Value {
-    let start = position.source.position(position.span.start);
-    let place = match position.source.file() {
-        Some(file) => format!("At {file}:{} char:{}", start.line, start.column),
-        None => format!("At line:{} char:{}", start.line, start.column),
-    };
-    let line = position.line();
-    let width = position.text().lines().next().unwrap_or("").chars().count().max(1);
-    let indent = " ".repeat(usize::try_from(start.column.saturating_sub(1)).unwrap_or(0));
-    Value::str(format!("{place}\n+ {line}\n+ {indent}{}", "~".repeat(width)))
+    Value::str(crate::error::position_message(position))
 }
 
 fn file(position: &ScriptPosition) -> Value {

@@ -211,6 +211,26 @@ pub fn parameter_name(dashed: &str) -> Value {
     Value::Wrapped(std::rc::Rc::new(Wrapped { base: Value::str(dashed), members }))
 }
 
+/// A number with the text in which a command line gave it.
+pub(crate) fn with_token_text(value: Value, written: &str) -> Value {
+    let members = InstanceMembers::default();
+    members.set(InstanceMember {
+        name: "<TokenText>".into(),
+        value: MemberValue::Note(Value::str(written)),
+        hidden: true,
+    });
+    Value::Wrapped(std::rc::Rc::new(Wrapped { base: value, members }))
+}
+
+/// The text in which a command line gave a number.
+pub(crate) fn token_text(value: &Value) -> Option<String> {
+    let Value::Wrapped(wrapped) = value else { return None };
+    match wrapped.members.get("<TokenText>")?.value {
+        MemberValue::Note(text) => Some(crate::convert::plain_text(&text)),
+        _ => None,
+    }
+}
+
 /// `$Host`.
 pub fn host_object(host: &std::rc::Rc<dyn crate::host::Host>) -> Value {
     let object = Object::of_properties([

@@ -99,11 +99,17 @@ fn own(call: &Call<'_>) -> Result<Rc<Object>> {
 
 fn throw_terminating(call: &mut Call<'_>) -> Result<Value> {
     let object = own(call)?;
+    if let (Some(record), Ok(state)) = (object.native::<ErrorRecord>(), state(call)) {
+        record.ends_command.set(Some(state.id));
+    }
     Err(Box::new(Raised::Error(object)))
 }
 
 fn write_error(call: &mut Call<'_>) -> Result<Value> {
     let object = own(call)?;
+    if let Ok(state) = state(call) {
+        state.failed.set(true);
+    }
     call.rs.write_error(object)?;
     Ok(Value::Void)
 }

@@ -21,6 +21,8 @@ pub struct Argument {
     pub word: Option<Rc<str>>,
     /// Whether it came out of a splatted table: its value belongs to its name, whatever the parameter is.
     pub splatted: bool,
+    /// Whether `$args` gave name and value: native programs get the value alone.
+    pub from_args: bool,
 }
 
 impl Argument {
@@ -33,6 +35,7 @@ impl Argument {
             value_span: Span::default(),
             word: None,
             splatted: false,
+            from_args: false,
         }
     }
 
@@ -50,6 +53,7 @@ impl Argument {
             value_span: Span::default(),
             word: None,
             splatted: false,
+            from_args: false,
         }
     }
 }

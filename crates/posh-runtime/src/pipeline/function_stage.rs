@@ -32,6 +32,10 @@ pub(super) struct FunctionStage {
     invocation: Rc<Object>,
     /// Whether the call has a `$MyInvocation` of its own; blocks that native code runs have their caller's.
     is_call: bool,
+    /// Whether `exit` ends this script alone.
+    takes_exit: bool,
+    /// Whether it ended so.
+    is_over: bool,
     bound: Value,
     begun: bool,
     /// Lists of the function's own `-ErrorVariable` and its kin.
@@ -77,16 +81,12 @@ impl FunctionStage {
             state: None,
             invocation,
             is_call: site.is_call,
+            takes_exit: site.by_script && matches!(kind, CommandKind::Script(_)),
+            is_over: false,
             bound: Value::Null,
             begun: false,
             collected: Collected::default(),
         };
-        if let CommandKind::Script(file) = &kind {
-            let path = file.path.to_string_lossy().into_owned();
-            let root = file.path.parent().map(|p| p.to_string_lossy().into_owned()).unwrap_or_default();
-            stage.scope.set(Name::of("PSScriptRoot"), Value::str(root));
-            stage.scope.set(Name::of("PSCommandPath"), Value::str(path));
-        }
         stage.bind(rs, arguments, &site, id)?;
         Ok(stage)
     }
@@ -104,6 +104,9 @@ impl FunctionStage {
             Binder::new(parameters.clone(), self.name.clone(), self.name.clone(), self.invocation.clone());
         if !parameters.advanced {
             let left = bind_simple(rs, &mut binder, arguments)?;
+            if let Some(info) = self.invocation.native::<InvocationInfo>() {
+                info.unbound.borrow_mut().clone_from(&left);
+            }
             self.put_parameters(rs, &binder)?;
             if code.uses_args {
                 self.scope_set(rs, "args", Value::array(left));
@@ -133,6 +136,7 @@ impl FunctionStage {
                 bound: RefCell::default(),
                 set: RefCell::new(binder.set_name()),
                 answered: Cell::new(None),
+                failed: Cell::new(false),
                 current: RefCell::new(Value::Null),
             };
             let state = Rc::new(state);
@@ -334,9 +338,33 @@ impl FunctionStage {
         result
     }
 
-    fn run(&self, rs: &mut Runspace, block: Option<&Block>, out: &mut dyn Sink) -> Result<()> {
+    fn run(&mut self, rs: &mut Runspace, block: Option<&Block>, out: &mut dyn Sink) -> Result<()> {
         let Some(block) = block else { return Ok(()) };
-        self.within(rs, |rs, frame| eval::run_body(rs, frame, block, out))
+        if self.is_over {
+            return Ok(());
+        }
+        let done = self.within(rs, |rs, frame| eval::run_body(rs, frame, block, out));
+        let Err(raised) = done else { return Ok(()) };
+        match &*raised {
+            Raised::Exit(code) if self.takes_exit => {
+                self.is_over = true;
+                rs.global.put(Name::of("LASTEXITCODE"), Variable::new("LASTEXITCODE", Value::Int(*code)));
+                rs.last_success = *code == 0;
+                return Ok(());
+            }
+            Raised::Error(object) => {
+                // What ends this command ends no other.
+                let id = self.state.as_ref().map(|s| s.id);
+                if let Some(record) = object.native::<ErrorRecord>()
+                    && record.ends_command.get().is_some()
+                    && record.ends_command.get() == id
+                {
+                    record.ends_command.set(None);
+                }
+            }
+            _ => {}
+        }
+        Err(raised)
     }
 
     /// `$input`: an enumerator; a list for advanced functions and where native code runs the block.
@@ -417,13 +445,19 @@ impl FunctionStage {
             self.run(rs, body, out)?;
         }
         if self.is_filter {
+            rs.last_success = true;
             return Ok(());
         }
         if code.uses_input {
             let input = std::mem::take(&mut self.input);
             self.scope_set(rs, "input", self.enumerator(input));
         }
-        self.run(rs, code.end.as_ref(), out)
+        self.run(rs, code.end.as_ref(), out)?;
+        // What the commands of a function did is its own affair.
+        if !self.is_over {
+            rs.last_success = !self.state.as_ref().is_some_and(|s| s.failed.get());
+        }
+        Ok(())
     }
 
     pub(super) fn clean(&mut self, rs: &mut Runspace, out: &mut dyn Sink) {

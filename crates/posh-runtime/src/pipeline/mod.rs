@@ -1,8 +1,10 @@
 //! Pipelines: stages that are bound, begun in order, and fed object by object.
 
 mod argument;
+mod child;
 mod confirm;
 mod function_stage;
+mod native_arguments;
 mod native_stage;
 mod redirect;
 mod run;

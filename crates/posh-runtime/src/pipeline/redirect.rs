@@ -30,8 +30,11 @@ impl FileSink {
     /// Where formatting or the file fails.
     pub fn finish(mut self, rs: &mut Runspace) -> Result<()> {
         let items = std::mem::take(&mut self.items);
+        if items.is_empty() {
+            return Ok(());
+        }
         let text = format_items(rs, items)?;
-        self.file.write_all(text.as_bytes()).map_err(|e| Raised::net("System.IO.IOException", e.to_string()))
+        self.put(text.as_bytes())
     }
 }
 
@@ -46,8 +49,28 @@ fn format_items(rs: &mut Runspace, items: Vec<Value>) -> Result<String> {
 
 impl Sink for FileSink {
     fn write(&mut self, _: &mut Runspace, value: Value) -> Result<()> {
-        self.items.push(value);
-        Ok(())
+        match value.base() {
+            // Text needs no formatting as long as nothing else came before it.
+            Value::Str(s) if self.items.is_empty() => self.put(format!("{}\n", s.lossy()).as_bytes()),
+            _ => {
+                self.items.push(value);
+                Ok(())
+            }
+        }
+    }
+
+    fn takes_bytes(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    fn write_bytes(&mut self, _: &mut Runspace, bytes: &[u8]) -> Result<()> {
+        self.put(bytes)
+    }
+}
+
+impl FileSink {
+    fn put(&mut self, bytes: &[u8]) -> Result<()> {
+        self.file.write_all(bytes).map_err(|e| Raised::net("System.IO.IOException", e.to_string()))
     }
 }
 
@@ -173,6 +196,15 @@ impl Sink for MergeSink<'_> {
     fn poll(&mut self, rs: &mut Runspace) -> Result<()> {
         self.drain(rs)?;
         self.out.poll(rs)
+    }
+
+    fn takes_bytes(&self) -> bool {
+        self.out.takes_bytes()
+    }
+
+    fn write_bytes(&mut self, rs: &mut Runspace, bytes: &[u8]) -> Result<()> {
+        self.drain(rs)?;
+        self.out.write_bytes(rs, bytes)
     }
 }
 

@@ -38,6 +38,18 @@ impl Sink for Tail<'_> {
         if self.stages.is_empty() { self.out.poll(rs) } else { Ok(()) }
     }
 
+    fn takes_bytes(&self) -> bool {
+        self.stages.first().is_some_and(Stage::is_native)
+            && self.out_list.is_none()
+            && self.pipeline_variable.is_none()
+    }
+
+    fn write_bytes(&mut self, rs: &mut Runspace, bytes: &[u8]) -> Result<()> {
+        let Some((first, rest)) = self.stages.split_first_mut() else { return Ok(()) };
+        let mut tail = tail(first, rest, self.out);
+        first.process_bytes(rs, bytes, &mut tail)
+    }
+
     fn is_discarding(&self) -> bool {
         self.stages.is_empty() && self.out.is_discarding()
     }
@@ -155,10 +167,11 @@ pub fn run_pipeline(
         return Err(Raised::not_supported("A background pipeline (&)"));
     }
     rs.last_success = true;
-    let length = i32::try_from(code.commands.len() + usize::from(code.source.is_some())).unwrap_or(i32::MAX);
+    // An expression that feeds the first command is no part of the pipeline's length.
+    let length = i32::try_from(code.commands.len()).unwrap_or(i32::MAX);
     let mut stages = Vec::with_capacity(code.commands.len());
     for (at, command) in code.commands.iter().enumerate() {
-        let place = i32::try_from(at + 1 + usize::from(code.source.is_some())).unwrap_or(i32::MAX);
+        let place = i32::try_from(at + 1).unwrap_or(i32::MAX);
         let has_input = at > 0 || code.source.is_some();
         stages.push(command_stage(rs, frame, command, (place, length), has_input)?);
     }
@@ -179,12 +192,6 @@ fn finish(
     out: &mut dyn Sink,
     source: impl FnOnce(&mut Runspace, &mut dyn Sink) -> Result<()>,
 ) -> Result<()> {
-    // The last program of a pipeline may own the terminal; others are read.
-    if let Some(last) = stages.last()
-        && last.is_native()
-    {
-        return drive(rs, stages, out, source);
-    }
     drive(rs, stages, out, source)
 }
 
@@ -330,7 +337,12 @@ fn command_of(
     match &command.name {
         CommandName::Word(word) => {
             let kind = rs.find_command(word).map_err(|e| located(rs, e, word))?;
-            Ok((kind, word.clone()))
+            let written = match command.invocation {
+                InvocationOperator::Dot => ".".into(),
+                InvocationOperator::Ampersand => "&".into(),
+                _ => word.clone(),
+            };
+            Ok((kind, written))
         }
         CommandName::Value(_) => {
             let value = value.unwrap_or(Value::Null);
@@ -387,6 +399,7 @@ fn arguments_of(rs: &mut Runspace, frame: &Frame<'_>, codes: &[ArgumentCode]) ->
                 value_span: *span,
                 word: word.clone(),
                 splatted: false,
+                from_args: false,
             }),
             ArgumentCode::Parameter { name, value, span, value_span } => {
                 let value = match value {
@@ -400,6 +413,7 @@ fn arguments_of(rs: &mut Runspace, frame: &Frame<'_>, codes: &[ArgumentCode]) ->
                     value_span: *value_span,
                     word: None,
                     splatted: false,
+                    from_args: false,
                 });
             }
             ArgumentCode::Splat { value, span } => {
@@ -419,6 +433,7 @@ fn splat(rs: &mut Runspace, value: &Value, span: posh_syntax::Span, out: &mut Ve
         value_span: span,
         word: None,
         splatted: true,
+        from_args: false,
     };
     match value {
         Value::Hash(table) => splat_table(rs, table, span, out),
@@ -429,13 +444,22 @@ fn splat(rs: &mut Runspace, value: &Value, span: posh_syntax::Span, out: &mut Ve
             Ok(())
         }
         other => {
-            for item in crate::members::elements(rs, other)? {
-                // `$args` keeps the names of parameters that nobody took: `-Name` stays a name.
+            let mut items = crate::members::elements(rs, other)?.into_iter();
+            while let Some(item) = items.next() {
+                // `$args` keeps the names of parameters that nobody took: `-Name` stays a name, `-Name:` has a value.
                 match &item {
                     Value::Wrapped(w) if w.members.get("<CommandParameterName>").is_some() => {
-                        let name = crate::convert::plain_text(&item);
-                        let name = name.trim_start_matches('-').trim_end_matches(':');
-                        out.push(Argument { splatted: false, ..argument(Some(name.into()), None) });
+                        let dashed = crate::convert::plain_text(&item);
+                        let name = dashed.strip_prefix('-').unwrap_or(&dashed);
+                        match name.strip_suffix(':') {
+                            Some(name) => {
+                                let value = items.next();
+                                out.push(Argument { from_args: true, ..argument(Some(name.into()), value) });
+                            }
+                            None => {
+                                out.push(Argument { splatted: false, ..argument(Some(name.into()), None) })
+                            }
+                        }
                     }
                     _ => out.push(argument(None, Some(item))),
                 }
@@ -460,6 +484,7 @@ fn splat_table(
             value_span: span,
             word: None,
             splatted: true,
+            from_args: false,
         });
     }
     Ok(())

@@ -22,6 +22,20 @@ pub trait Sink {
         Ok(())
     }
 
+    /// Whether what a native program writes is taken as it is, byte by byte.
+    fn takes_bytes(&self) -> bool {
+        false
+    }
+
+    /// Takes bytes of a native program; only where [`Sink::takes_bytes`].
+    ///
+    /// # Errors
+    /// What the commands behind raise.
+    fn write_bytes(&mut self, rs: &mut Runspace, bytes: &[u8]) -> Result<()> {
+        let _ = (rs, bytes);
+        Ok(())
+    }
+
     /// Whether output is dropped, so that it need not be made.
     fn is_discarding(&self) -> bool {
         false

@@ -69,6 +69,8 @@ pub(super) struct CallSite {
     pub(super) dotted: bool,
     /// Whether it is a call of its own, with a `$MyInvocation`.
     pub(super) is_call: bool,
+    /// Whether a script calls it: `exit` ends the called script alone then.
+    pub(super) by_script: bool,
 }
 
 /// `$MyInvocation` of a call.
@@ -142,7 +144,7 @@ pub(super) fn prepare_site(
     let kind = match kind {
         CommandKind::Cmdlet(def) => StageKind::Cmdlet(Box::new(cmdlet_stage(rs, def, arguments, site, id)?)),
         CommandKind::Application(path) => {
-            StageKind::Native(Box::new(NativeStage::new(rs, path, arguments, &site)?))
+            StageKind::Native(Box::new(NativeStage::new(rs, path, arguments, &site, id)?))
         }
         other => StageKind::Function(Box::new(FunctionStage::new(rs, other, arguments, site, id)?)),
     };
@@ -161,8 +163,16 @@ pub fn prepare(
 ) -> Result<Stage> {
     let position = rs.calls.last().and_then(|c| c.position.clone());
     let is_call = !matches!(kind, CommandKind::Block(_));
-    let site =
-        CallSite { position, written: kind.name(), place: 1, of: 1, has_input, dotted: false, is_call };
+    let site = CallSite {
+        position,
+        written: kind.name(),
+        place: 1,
+        of: 1,
+        has_input,
+        dotted: false,
+        is_call,
+        by_script: false,
+    };
     prepare_site(rs, kind, arguments, Vec::new(), site)
 }
 
@@ -233,6 +243,7 @@ fn cmdlet_stage(
         bound: RefCell::new(binder.values.iter().map(Option::is_some).collect()),
         set: RefCell::new(binder.set_name()),
         answered: Cell::new(None),
+        failed: Cell::new(false),
         current: RefCell::new(Value::Null),
     };
     let takes_input = site.has_input;
@@ -365,7 +376,24 @@ impl Stage {
         self.with_streams(rs, out, |kind, rs, out| match kind {
             StageKind::Cmdlet(stage) => stage.process(rs, Some(value), out),
             StageKind::Function(stage) => stage.process(rs, value, out),
-            StageKind::Native(stage) => stage.process(rs, value),
+            StageKind::Native(stage) => stage.process(rs, value, out),
+        })
+    }
+
+    /// Feeds bytes of a native program to another.
+    pub(super) fn process_bytes(
+        &mut self,
+        rs: &mut Runspace,
+        bytes: &[u8],
+        out: &mut dyn Sink,
+    ) -> Result<()> {
+        if self.stopped {
+            return Ok(());
+        }
+        self.begin(rs, out)?;
+        self.with_streams(rs, out, |kind, rs, out| match kind {
+            StageKind::Native(stage) => stage.process_bytes(rs, bytes, out),
+            StageKind::Cmdlet(_) | StageKind::Function(_) => Ok(()),
         })
     }
 
@@ -383,6 +411,9 @@ impl Stage {
             StageKind::Function(stage) => stage.end(rs, out),
             StageKind::Native(stage) => stage.end(rs, out),
         })?;
+        if let StageKind::Native(stage) = &mut self.kind {
+            stage.report_failure(rs)?;
+        }
         match self.redirects.as_mut().and_then(|r| r.file.take()) {
             Some(file) => file.finish(rs),
             None => Ok(()),
@@ -432,7 +463,16 @@ pub(super) fn site(
     has_input: bool,
     dotted: bool,
 ) -> CallSite {
-    CallSite { position, written, place: place.0, of: place.1, has_input, dotted, is_call: true }
+    CallSite {
+        position,
+        written,
+        place: place.0,
+        of: place.1,
+        has_input,
+        dotted,
+        is_call: true,
+        by_script: true,
+    }
 }
 
 /// Extent of a command for errors that name the command's text.

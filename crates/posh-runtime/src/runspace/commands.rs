@@ -142,7 +142,7 @@ impl Runspace {
         if name.contains('/') {
             return [path, with_extension].into_iter().find(|p| is_script(p));
         }
-        let paths = std::env::var_os("PATH")?;
+        let paths = crate::net::environment::get("PATH")?;
         std::env::split_paths(&paths).map(|dir| dir.join(name)).find(|p| is_script(p))
     }
 
@@ -152,9 +152,10 @@ impl Runspace {
         }
         if name.contains('/') {
             let path = self.absolute(name);
-            return is_program(&path).then_some(path);
+            // A file that may not be run is found, and fails to start.
+            return path.is_file().then_some(path);
         }
-        let paths = std::env::var_os("PATH")?;
+        let paths = crate::net::environment::get("PATH")?;
         std::env::split_paths(&paths).map(|dir| dir.join(name)).find(|p| is_program(p))
     }
 

@@ -29,7 +29,6 @@ use crate::names::Name;
 use crate::net::List;
 use crate::pipeline::Sink;
 use crate::scope::{Scope, ScopeKind};
-use crate::types::TypeRef;
 use crate::value::{DateTime, Native, Object, ScriptBlock, Value};
 
 /// A call on the call stack.
@@ -70,7 +69,6 @@ pub struct Runspace {
     pub(crate) caught: Vec<Rc<Object>>,
     cmdlets: HashMap<String, &'static CmdletDef>,
     module_scopes: Vec<(std::rc::Weak<Object>, Rc<Scope>)>,
-    script_types: HashMap<String, TypeRef>,
     namespaces: Vec<String>,
     interrupt: Arc<AtomicBool>,
     limits: Limits,
@@ -99,7 +97,6 @@ impl Runspace {
             caught: Vec::new(),
             cmdlets: HashMap::new(),
             module_scopes: Vec::new(),
-            script_types: HashMap::new(),
             namespaces: Vec::new(),
             interrupt: Arc::default(),
             limits: Limits::default(),

@@ -161,6 +161,29 @@ impl Runspace {
         }
     }
 
+    /// Passes on what a native program wrote to standard error: no error of the session's.
+    ///
+    /// # Errors
+    /// Where the stream's target fails.
+    pub(crate) fn write_program_error(&mut self, object: Rc<Object>) -> Result<()> {
+        if let StreamTarget::File(_) = self.redirects.error {
+            let text =
+                object.native::<ErrorRecord>().map(ErrorRecord::text).unwrap_or_else(|| PsStr::from(""));
+            return self.emit_text(Stream::Error, text.lossy());
+        }
+        self.emit(Stream::Error, Value::Object(object))
+    }
+
+    fn emit_text(&mut self, stream: Stream, text: &str) -> Result<()> {
+        match self.redirects.target(stream).clone() {
+            StreamTarget::File(file) => file
+                .borrow_mut()
+                .write_all(format!("{text}\n").as_bytes())
+                .map_err(|e| Raised::net("System.IO.IOException", e.to_string())),
+            _ => self.emit(stream, Value::str(text)),
+        }
+    }
+
     /// Shows an error that ended a statement, and goes on.
     ///
     /// # Errors

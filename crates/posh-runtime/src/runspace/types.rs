@@ -30,8 +30,8 @@ impl Runspace {
 
     /// A type of the session's scripts, or one that `using namespace` brings near.
     fn own_type(&self, text: &str) -> Option<TypeRef> {
-        if let Some(ty) = self.script_types.get(&text.to_lowercase()) {
-            return Some(ty.clone());
+        if let Some(ty) = self.scope.find_type(&text.to_lowercase()) {
+            return Some(ty);
         }
         if self.namespaces.is_empty() || crate::types::find_accelerator(text).is_some() {
             return None;
@@ -43,14 +43,14 @@ impl Runspace {
     pub(crate) fn find_class_type(&self, name: &TypeName) -> Option<TypeRef> {
         let TypeNameKind::Simple { name, .. } = &name.kind else { return None };
         let lower = name.to_lowercase();
-        let found =
-            self.script_types.get(&lower).or_else(|| self.script_types.get(&format!("{lower}attribute")))?;
-        found.class_info().is_some().then(|| found.clone())
+        let found = self.scope.find_type(&lower);
+        let found = found.or_else(|| self.scope.find_type(&format!("{lower}attribute")))?;
+        found.class_info().is_some().then_some(found)
     }
 
-    /// Makes a script's class or enumeration known.
+    /// Makes a script's class or enumeration known in the current scope and those below it.
     pub fn define_type(&mut self, ty: TypeRef) {
-        self.script_types.insert(ty.full_name().to_lowercase(), ty);
+        self.scope.set_type(ty);
     }
 
     /// `using namespace`.

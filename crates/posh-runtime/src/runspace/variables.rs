@@ -202,7 +202,9 @@ impl Runspace {
         set("FormatEnumerationLimit", Value::Int(4));
         set("PSEmailServer", Value::str(""));
         set("PSSessionApplicationName", Value::str("wsman"));
-        set("OutputEncoding", Value::Null);
+        let utf8 =
+            crate::net::TextEncoding::named("utf8").map_or(Value::Null, crate::net::TextEncoding::object);
+        set("OutputEncoding", utf8);
         set("PSDefaultParameterValues", Value::Hash(Rc::new(Dictionary::hashtable())));
         set("LASTEXITCODE", Value::Null);
         set("IsLinux", Value::Bool(cfg!(target_os = "linux")));

@@ -1,6 +1,6 @@
 //! The source line of an error, cut to what the console shows, and what underlines it.
 
-use posh_runtime::error::ScriptPosition;
+use super::ScriptPosition;
 
 /// The most characters of a line that are shown.
 const WIDEST: usize = 69;
@@ -9,14 +9,17 @@ const BEFORE: usize = 12;
 const BEHIND: usize = 8;
 
 /// A source line and the part of it that is underlined, in characters.
-pub(super) struct Excerpt {
-    pub(super) line: String,
-    pub(super) start: usize,
-    pub(super) length: usize,
+pub struct Excerpt {
+    /// The line, cut.
+    pub line: String,
+    /// Where the underlined part begins.
+    pub start: usize,
+    /// How long it is.
+    pub length: usize,
 }
 
 /// The line of a place; `None` where it is empty.
-pub(super) fn excerpt(position: &ScriptPosition) -> Option<Excerpt> {
+pub fn excerpt(position: &ScriptPosition) -> Option<Excerpt> {
     let source: Vec<char> = position.line().trim_end().chars().collect();
     if source.is_empty() {
         return None;
@@ -80,7 +83,7 @@ fn cut(source: &[char], start: usize, length: usize) -> Excerpt {
 }
 
 /// `At FILE:LINE char:COLUMN`, the line, and the tildes below it.
-pub(super) fn message(position: &ScriptPosition) -> String {
+pub fn position_message(position: &ScriptPosition) -> String {
     let start = position.source.position(position.span.start);
     let file = position.source.file().unwrap_or("line");
     let place = format!("At {file}:{} char:{}", start.line, start.column);
