@@ -108,8 +108,8 @@ pub struct Scope {
     variables: RefCell<Option<Box<Table<Rc<Variable>>>>>,
     functions: RefCell<Option<Box<Table<Rc<Function>>>>>,
     aliases: RefCell<Option<Box<Table<Rc<Alias>>>>>,
-    /// Classes and enumerations, by names in lower case.
-    types: RefCell<Option<Box<HashMap<String, TypeRef>>>>,
+    /// Classes and enumerations.
+    types: RefCell<Option<Box<Table<TypeRef>>>>,
     /// `Set-StrictMode` version times ten, 0 for off; `None` asks the parent.
     pub strict: Cell<Option<u32>>,
     /// Name of the module that the scope belongs to.
@@ -340,14 +340,15 @@ impl Scope {
 
     /// Makes a class or enumeration known in this very scope.
     pub fn set_type(&self, ty: TypeRef) {
-        self.types.borrow_mut().get_or_insert_default().insert(ty.full_name().to_lowercase(), ty);
+        let name = Name::of(ty.full_name());
+        self.types.borrow_mut().get_or_insert_default().insert(name, ty);
     }
 
-    /// A class or enumeration as seen from this scope, by its name in lower case.
-    pub fn find_type(self: &Rc<Self>, name: &str) -> Option<TypeRef> {
+    /// A class or enumeration as seen from this scope.
+    pub fn find_type(self: &Rc<Self>, name: Name) -> Option<TypeRef> {
         let mut scope = Some(self);
         while let Some(here) = scope {
-            if let Some(ty) = here.types.borrow().as_ref().and_then(|t| t.get(name)) {
+            if let Some(ty) = here.types.borrow().as_ref().and_then(|t| t.get(&name)) {
                 return Some(ty.clone());
             }
             scope = here.parent.as_ref();

@@ -4,6 +4,7 @@ use posh_syntax::ast::{TypeName, TypeNameKind};
 
 use super::Runspace;
 use crate::error::{ErrorCategory, Raised, Result};
+use crate::names::Name;
 use crate::types::{TypeRef, resolve_name, resolve_type_name};
 use crate::value::Value;
 
@@ -30,7 +31,7 @@ impl Runspace {
 
     /// A type of the session's scripts, or one that `using namespace` brings near.
     fn own_type(&self, text: &str) -> Option<TypeRef> {
-        if let Some(ty) = self.scope.find_type(&text.to_lowercase()) {
+        if let Some(ty) = self.scope.find_type(Name::of(text)) {
             return Some(ty);
         }
         if self.namespaces.is_empty() || crate::types::find_accelerator(text).is_some() {
@@ -42,9 +43,8 @@ impl Runspace {
     /// A class of a script by an attribute's name, with or without `Attribute` behind it.
     pub(crate) fn find_class_type(&self, name: &TypeName) -> Option<TypeRef> {
         let TypeNameKind::Simple { name, .. } = &name.kind else { return None };
-        let lower = name.to_lowercase();
-        let found = self.scope.find_type(&lower);
-        let found = found.or_else(|| self.scope.find_type(&format!("{lower}attribute")))?;
+        let found = self.scope.find_type(Name::of(name));
+        let found = found.or_else(|| self.scope.find_type(Name::of(&format!("{name}Attribute"))))?;
         found.class_info().is_some().then_some(found)
     }
 
