@@ -10,7 +10,7 @@ use clap::Parser;
 #[derive(Parser, Debug, Clone)]
 #[command(name = "conformance")]
 pub struct Options {
-    /// What to run: tables, parse, scripts, layouts, or the name of one table or script area; everything where none is named.
+    /// What to run: tables, parse, scripts, layouts, commandline, or the name of one table or script area; everything where none is named.
     pub kinds: Vec<String>,
     /// Folder of expression tables (`*.jsonl`).
     #[arg(long, value_name = "DIR", default_value_os_t = default_folder("tables"))]
@@ -24,6 +24,9 @@ pub struct Options {
     /// Folder of layouts (`layouts.jsonl`, `Shapes.psm1`).
     #[arg(long, value_name = "DIR", default_value_os_t = default_folder("layouts"))]
     pub layouts: PathBuf,
+    /// Folder of runs of pwsh as a command (`cases.json`).
+    #[arg(long, value_name = "DIR", default_value_os_t = default_folder("commandline"))]
+    pub commandline: PathBuf,
     /// Runs only cases whose text or script name holds this, and shows each difference.
     #[arg(long, value_name = "TEXT")]
     pub case: Option<String>,
@@ -48,6 +51,15 @@ pub struct Options {
 }
 
 impl Options {
+    /// The program to test: the one that is named, or the one beside the runner.
+    pub fn program(&self) -> Option<PathBuf> {
+        if let Some(program) = &self.program {
+            return std::fs::canonicalize(program).ok();
+        }
+        let program = std::env::current_exe().ok()?.parent()?.join("cutover");
+        program.exists().then_some(program)
+    }
+
     /// Whether an area of a kind is wanted.
     pub fn wants(&self, kind: &str, area: &str) -> bool {
         self.kinds.is_empty()
@@ -59,6 +71,10 @@ impl Options {
         self.case.as_deref().is_none_or(|wanted| text.contains(wanted))
     }
 }
+
+/// Why an area that needs the program does not run.
+pub const NO_PROGRAM: &str =
+    "there is no program `cutover`; build it (cargo build -p cutover), or name one with --program";
 
 fn default_folder(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("conformance").join(name)

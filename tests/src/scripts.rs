@@ -1,15 +1,15 @@
 //! Whole scripts, run by the program, and what PowerShell printed.
 
 use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::sync::Mutex;
-use std::time::{Duration, Instant};
+use std::process::Command;
 
 use serde_json::{Value, json};
 
 use crate::options::Options;
+use crate::parallel;
+use crate::process::{Ended, run};
 use crate::report::{Outcome, Report};
 
 /// Runs every area of the folder that is wanted.
@@ -23,11 +23,8 @@ pub fn replay(options: &Options, report: &mut Report<'_>) -> io::Result<()> {
     if areas.is_empty() {
         return Ok(());
     }
-    let Some(program) = program(options) else {
-        return report.skipped(
-            "scripts",
-            "there is no program `cutover`; build it (cargo build -p cutover), or name one with --program",
-        );
+    let Some(program) = options.program() else {
+        return report.skipped("scripts", crate::options::NO_PROGRAM);
     };
     for (name, folder) in areas {
         let mut cases = Vec::new();
@@ -58,16 +55,6 @@ fn find_areas(folder: &Path, name: &str, areas: &mut Vec<(String, PathBuf)>) -> 
     Ok(())
 }
 
-fn program(options: &Options) -> Option<PathBuf> {
-    if let Some(program) = &options.program {
-        return fs::canonicalize(program).ok();
-    }
-    let mine = std::env::current_exe().ok()?;
-    let folder = mine.parent()?;
-    let program = folder.join("cutover");
-    program.exists().then_some(program)
-}
-
 fn run_area(
     program: &Path,
     name: &str,
@@ -75,32 +62,13 @@ fn run_area(
     cases: &[(String, Value)],
     options: &Options,
 ) -> Vec<Outcome> {
-    let next = Mutex::new(0_usize);
-    let outcomes = Mutex::new(vec![None; cases.len()]);
-    std::thread::scope(|scope| {
-        for job in 0..options.jobs.max(1) {
-            let (next, outcomes) = (&next, &outcomes);
-            scope.spawn(move || {
-                loop {
-                    let at = {
-                        let Ok(mut next) = next.lock() else { return };
-                        *next += 1;
-                        *next - 1
-                    };
-                    let Some((script, row)) = cases.get(at) else { return };
-                    let got = run_script(program, name, folder, script, job, options.timeout)
-                        .unwrap_or_else(|e| json!({ "runner": e.to_string() }));
-                    let want = json!({ "exit": row.get("exit"), "stdout": row.get("stdout"), "stderr": row.get("stderr") });
-                    if let Ok(mut outcomes) = outcomes.lock()
-                        && let Some(place) = outcomes.get_mut(at)
-                    {
-                        *place = Some(Outcome { case: format!("{name}/{script}"), want, got });
-                    }
-                }
-            });
-        }
-    });
-    outcomes.into_inner().unwrap_or_default().into_iter().flatten().collect()
+    parallel::map(cases, options.jobs, |job, (script, row)| {
+        let got = run_script(program, name, folder, script, job, options.timeout)
+            .unwrap_or_else(|e| json!({ "runner": e.to_string() }));
+        let want =
+            json!({ "exit": row.get("exit"), "stdout": row.get("stdout"), "stderr": row.get("stderr") });
+        Outcome { case: format!("{name}/{script}"), want, got }
+    })
 }
 
 /// A folder whose path is as long as the one of the recordings (11 characters): texts that wrap depend on it.
@@ -126,17 +94,16 @@ fn run_script(
     let result = run_program(program, &place, script, &home, seconds);
     let _ = fs::remove_dir_all(&home);
     let _ = fs::remove_dir_all(&corpus);
-    let (exit, stdout, stderr) = result?;
+    let ended = result?;
     let plain = |bytes: Vec<u8>| {
         String::from_utf8_lossy(&bytes).replace(corpus.to_string_lossy().as_ref(), "<CORPUS>")
     };
-    Ok(json!({ "exit": exit, "stdout": plain(stdout), "stderr": plain(stderr) }))
+    Ok(json!({ "exit": ended.exit, "stdout": plain(ended.stdout), "stderr": plain(ended.stderr) }))
 }
 
-type Ended = (Option<i32>, Vec<u8>, Vec<u8>);
-
 fn run_program(program: &Path, place: &Path, script: &str, home: &Path, seconds: u64) -> io::Result<Ended> {
-    let mut child = Command::new(program)
+    let mut command = Command::new(program);
+    command
         .args(["pwsh", "-NoProfile", "-NonInteractive", "-File"])
         .arg(place.join(script))
         .current_dir(place)
@@ -144,35 +111,8 @@ fn run_program(program: &Path, place: &Path, script: &str, home: &Path, seconds:
         .env("PATH", std::env::var_os("PATH").unwrap_or_default())
         .envs([("LANG", "en_US.UTF-8"), ("LC_ALL", "en_US.UTF-8"), ("TZ", "UTC"), ("TERM", "dumb")])
         .env("NO_COLOR", "1")
-        .env("HOME", home)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()?;
-    let (stdout, stderr) = (reader(child.stdout.take()), reader(child.stderr.take()));
-    let deadline = Instant::now() + Duration::from_secs(seconds);
-    let exit = loop {
-        if let Some(status) = child.try_wait()? {
-            break status.code();
-        }
-        if Instant::now() >= deadline {
-            child.kill()?;
-            child.wait()?;
-            break None;
-        }
-        std::thread::sleep(Duration::from_millis(3));
-    };
-    Ok((exit, stdout.join().unwrap_or_default(), stderr.join().unwrap_or_default()))
-}
-
-fn reader(pipe: Option<impl Read + Send + 'static>) -> std::thread::JoinHandle<Vec<u8>> {
-    std::thread::spawn(move || {
-        let mut bytes = Vec::new();
-        if let Some(mut pipe) = pipe {
-            let _ = pipe.read_to_end(&mut bytes);
-        }
-        bytes
-    })
+        .env("HOME", home);
+    run(&mut command, None, seconds)
 }
 
 fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {

@@ -3,7 +3,9 @@
 use std::cell::RefCell;
 
 use posh::format::{ErrorStyle, Formatter, Page, Style};
+use posh::runtime::host::Stream;
 use posh::runtime::pipeline::Sink;
+use posh::runtime::runspace::ERROR_MARK;
 use posh::runtime::{Result, Runspace, Value};
 
 use crate::host::terminal;
@@ -104,11 +106,29 @@ fn print_lines(lines: &[String]) {
     terminal::print(&text);
 }
 
+/// The stream that an object came from before it was merged into output.
+fn stream_of(value: &Value) -> Option<Stream> {
+    let Value::Object(object) = value else { return None };
+    match &*object.ty().name() {
+        "System.Management.Automation.WarningRecord" => Some(Stream::Warning),
+        "System.Management.Automation.VerboseRecord" => Some(Stream::Verbose),
+        "System.Management.Automation.DebugRecord" => Some(Stream::Debug),
+        _ => object.members().get(ERROR_MARK).map(|_| Stream::Error),
+    }
+}
+
 /// The sink at the end of a script's or prompt's pipelines.
 pub(crate) struct Screen<'a>(pub(crate) &'a Display);
 
 impl Sink for Screen<'_> {
     fn write(&mut self, rs: &mut Runspace, value: Value) -> Result<()> {
-        self.0.write(rs, &value)
+        // What was merged from another stream keeps its look.
+        match stream_of(&value) {
+            Some(stream) => {
+                self.0.finish(rs);
+                rs.host.clone().stream(rs, stream, value)
+            }
+            None => self.0.write(rs, &value),
+        }
     }
 }

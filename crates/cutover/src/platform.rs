@@ -1,6 +1,9 @@
 //! What is particular to an operating system.
 
+use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Folder of the user's data of this program.
 pub(crate) fn data_folder() -> PathBuf {
@@ -30,4 +33,54 @@ fn stdout_size() -> Option<(usize, usize)> {
         return None;
     }
     terminal_size::terminal_size().map(|(w, h)| (usize::from(w.0), usize::from(h.0)))
+}
+
+/// A flag that is set when the program is asked to end: by Ctrl-C, or by SIGTERM where there is such a thing.
+pub(crate) fn stop_flag() -> io::Result<Arc<AtomicBool>> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let asked = {
+        let _inside = runtime.enter();
+        EndSignals::listen()?
+    };
+    let stop = Arc::new(AtomicBool::new(false));
+    let flag = stop.clone();
+    std::thread::spawn(move || {
+        runtime.block_on(asked.come());
+        flag.store(true, Ordering::Relaxed);
+    });
+    Ok(stop)
+}
+
+#[cfg(unix)]
+struct EndSignals([tokio::signal::unix::Signal; 2]);
+
+#[cfg(unix)]
+impl EndSignals {
+    fn listen() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self([signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?]))
+    }
+
+    async fn come(self) {
+        let [mut interrupt, mut terminate] = self.0;
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    }
+}
+
+#[cfg(not(unix))]
+struct EndSignals;
+
+#[cfg(not(unix))]
+impl EndSignals {
+    fn listen() -> io::Result<Self> {
+        Ok(Self)
+    }
+
+    async fn come(self) {
+        // Where Ctrl-C cannot be listened for, the program ends by it.
+        let _ = tokio::signal::ctrl_c().await;
+    }
 }

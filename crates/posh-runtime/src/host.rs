@@ -93,6 +93,17 @@ pub trait Host {
         let _ = (text, foreground, background);
     }
 
+    /// Writes text to standard error as it is.
+    fn write_error(&self, text: &str) {
+        let _ = text;
+    }
+
+    /// Reads standard input without an echo: a line, or all that is left. `None` at its end.
+    fn read_input(&self, all: bool) -> Option<String> {
+        let _ = all;
+        None
+    }
+
     /// Formats objects as the end of a pipeline does.
     ///
     /// # Errors

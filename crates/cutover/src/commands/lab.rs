@@ -1,8 +1,7 @@
 //! `cutover lab`
 
 use std::process::ExitCode;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use exchange_lab::Lab;
@@ -10,6 +9,7 @@ use exchange_lab::Lab;
 use crate::cli::LabOptions;
 use crate::error::Error;
 use crate::host::terminal;
+use crate::platform;
 use crate::rehearsal;
 
 /// Runs the practice organisation until Ctrl-C.
@@ -45,10 +45,8 @@ pub(super) fn run(options: &LabOptions) -> Result<ExitCode, Error> {
         lab.domain(),
         lab.denied_mailbox().unwrap_or_default(),
     ));
-    let stop = Arc::new(AtomicBool::new(false));
-    let flag = stop.clone();
-    ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed))
-        .map_err(|e| Error::System { what: "waiting for Ctrl-C", source: std::io::Error::other(e) })?;
+    let stop =
+        platform::stop_flag().map_err(|source| Error::System { what: "waiting for Ctrl-C", source })?;
     while !stop.load(Ordering::Relaxed) {
         std::thread::sleep(Duration::from_millis(100));
     }

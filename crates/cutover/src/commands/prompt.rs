@@ -155,7 +155,7 @@ fn lines(
 }
 
 /// The prompt's text: what the function `prompt` returns, or the location.
-fn prompt_text(shell: &mut Shell) -> String {
+pub(super) fn prompt_text(shell: &mut Shell) -> String {
     let mark = if shell.rehearsal.is_some() { "[practice] " } else { "" };
     let rs = shell.session.runspace();
     if let Ok(Some(kind)) = rs.try_command("prompt") {

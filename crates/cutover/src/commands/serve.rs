@@ -1,8 +1,7 @@
 //! `cutover serve`
 
 use std::process::ExitCode;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use migration::service::WorkerStart;
@@ -11,6 +10,7 @@ use super::summary;
 use crate::cli::WorkOptions;
 use crate::error::Error;
 use crate::host::terminal;
+use crate::platform;
 use crate::work;
 
 /// Keeps migrating until Ctrl-C.
@@ -23,10 +23,8 @@ pub(super) fn run(options: &WorkOptions) -> Result<ExitCode, Error> {
             return Err(Error::Held(holder.map_or_else(|| "unknown".to_owned(), |h| h.holder)));
         }
     }
-    let stop = Arc::new(AtomicBool::new(false));
-    let flag = stop.clone();
-    ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed))
-        .map_err(|e| Error::System { what: "waiting for Ctrl-C", source: std::io::Error::other(e) })?;
+    let stop =
+        platform::stop_flag().map_err(|source| Error::System { what: "waiting for Ctrl-C", source })?;
     terminal::print(&format!(
         "Migrating. The mail goes to {}, the state is in {}. Ctrl-C ends it.\n",
         service.target_location(),

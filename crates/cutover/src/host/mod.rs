@@ -134,6 +134,14 @@ impl Host for TerminalHost {
         self.display.write(rs, &value)
     }
 
+    fn write_error(&self, text: &str) {
+        terminal::print_error(text);
+    }
+
+    fn read_input(&self, all: bool) -> Option<String> {
+        prompts::input(all)
+    }
+
     fn width(&self) -> usize {
         self.look.width
     }
@@ -192,10 +200,15 @@ impl Host for TerminalHost {
             terminal::print_error(&format!("[practice] Get-Credential -> {}\n", rehearsal.user));
             return Ok(Some((rehearsal.user.clone(), rehearsal.password.clone())));
         }
+        prompts::credential_heading(caption, message);
         if !self.interactive {
+            // The question is on the screen before it turns out that nobody answers it.
+            terminal::print(
+                &user.map_or_else(|| "User: ".to_owned(), |u| format!("Password for user {u}: ")),
+            );
             return Err(not_interactive());
         }
-        prompts::credential(caption, message, user)
+        prompts::credential(user)
     }
 
     fn now(&self) -> SystemTime {

@@ -1,7 +1,7 @@
 //! Questions to the user: lines, secrets, choices, credentials.
 
 use std::borrow::Cow;
-use std::io::{BufRead as _, IsTerminal as _};
+use std::io::{BufRead as _, IsTerminal as _, Read as _};
 
 use posh::runtime::host::Choice;
 use posh::runtime::{Raised, Result};
@@ -15,11 +15,26 @@ fn stopped() -> Box<Raised> {
 /// A line of standard input.
 fn plain_line(prompt: &str) -> Result<Option<String>> {
     terminal::print(prompt);
-    let mut line = String::new();
-    match std::io::stdin().lock().read_line(&mut line) {
-        Ok(0) => Ok(None),
-        Ok(_) => Ok(Some(line.trim_end_matches(['\r', '\n']).to_owned())),
-        Err(_) => Err(stopped()),
+    match input(false) {
+        Some(line) => {
+            // What is not typed on a terminal shows all the same.
+            terminal::print(&format!("{line}\n"));
+            Ok(Some(line))
+        }
+        None => Ok(None),
+    }
+}
+
+/// Standard input without an echo: a line, or all that is left. `None` at its end.
+pub(crate) fn input(all: bool) -> Option<String> {
+    let mut bytes = Vec::new();
+    let mut stdin = std::io::stdin().lock();
+    let read = if all { stdin.read_to_end(&mut bytes) } else { stdin.read_until(b'\n', &mut bytes) };
+    let text = String::from_utf8_lossy(&bytes);
+    match read {
+        Ok(1..) if all => Some(text.into_owned()),
+        Ok(1..) => Some(text.trim_end_matches(['\r', '\n']).to_owned()),
+        _ => None,
     }
 }
 
@@ -90,6 +105,33 @@ fn hot_key(label: &str) -> (String, String) {
     }
 }
 
+/// Columns of the screen that a question may take.
+fn columns() -> usize {
+    crate::platform::terminal_size().map_or(80, |(width, _)| width)
+}
+
+/// The line of choices. What does not fit goes on in the next line, and loses its blank there.
+fn choice_line(keys: &[(String, String)], default: Option<usize>, columns: usize) -> String {
+    let mut parts: Vec<String> = keys.iter().map(|(key, label)| format!("[{key}] {label}  ")).collect();
+    parts.push("[?] Help ".to_owned());
+    if let Some((key, _)) = default.and_then(|d| keys.get(d)) {
+        parts.push(format!("(default is \"{key}\"): "));
+    }
+    let (mut line, mut length) = (String::new(), 0);
+    for part in parts {
+        let cells = part.chars().count();
+        if length + cells > columns.saturating_sub(1) {
+            line.push('\n');
+            line.push_str(part.trim_end());
+            length = cells;
+        } else {
+            line.push_str(&part);
+            length += cells;
+        }
+    }
+    line
+}
+
 /// Offers choices until one is taken.
 pub(crate) fn choose(
     caption: &str,
@@ -97,15 +139,14 @@ pub(crate) fn choose(
     choices: &[Choice],
     default: Option<usize>,
 ) -> Result<usize> {
-    terminal::print(&format!("\n{caption}\n{message}\n"));
-    let keys: Vec<(String, String)> = choices.iter().map(|c| hot_key(&c.label)).collect();
-    let mut line: String = keys.iter().map(|(key, label)| format!("[{key}] {label} ")).collect();
-    line.push_str(" [?] Help");
-    if let Some((key, _)) = default.and_then(|d| keys.get(d)) {
-        line.push_str(&format!(" (default is \"{key}\")"));
+    if !(caption.is_empty() && message.is_empty()) {
+        terminal::print("\n");
     }
-    line.push_str(": ");
-    let line = line.replace("  [?]", " [?]");
+    for text in [caption, message].into_iter().filter(|text| !text.is_empty()) {
+        terminal::print(&format!("{text}\n"));
+    }
+    let keys: Vec<(String, String)> = choices.iter().map(|c| hot_key(&c.label)).collect();
+    let line = choice_line(&keys, default, columns());
     loop {
         let Some(answer) = read_line(&line)? else { return Err(stopped()) };
         let answer = answer.trim();
@@ -129,17 +170,17 @@ pub(crate) fn choose(
     }
 }
 
-/// Asks for a user name, until one is given, and a password. `None` at the end of input.
-pub(crate) fn credential(
-    caption: Option<&str>,
-    message: Option<&str>,
-    user: Option<&str>,
-) -> Result<Option<(String, String)>> {
+/// What stands above the question for a credential.
+pub(crate) fn credential_heading(caption: Option<&str>, message: Option<&str>) {
     terminal::print(&format!(
         "\n{}\n{}\n",
         caption.unwrap_or("PowerShell credential request"),
         message.unwrap_or("Enter your credentials.")
     ));
+}
+
+/// Asks for a user name, until one is given, and a password. `None` at the end of input.
+pub(crate) fn credential(user: Option<&str>) -> Result<Option<(String, String)>> {
     let user = match user {
         Some(user) => user.to_owned(),
         None => loop {

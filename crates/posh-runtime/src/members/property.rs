@@ -21,10 +21,11 @@ pub fn get_property_strict(rs: &mut Runspace, target: &Value, name: &str) -> Res
         return Ok(value);
     }
     if rs.scope.strict_mode() >= 20 {
-        if target.is_null() {
-            return Err(missing(name));
-        }
         return Err(missing(name));
+    }
+    // Nothing is a collection of nothing.
+    if target.is_null() && (name.eq_ignore_ascii_case("count") || name.eq_ignore_ascii_case("length")) {
+        return Ok(Value::Int(0));
     }
     Ok(Value::Null)
 }

@@ -7,6 +7,7 @@ mod bit_converter;
 mod boxes;
 mod character;
 mod clixml;
+mod console;
 mod convert_class;
 mod credential;
 mod culture;
@@ -23,6 +24,7 @@ mod exception;
 mod extended;
 mod file;
 mod hashes;
+mod host_ui;
 mod ip_address;
 mod iso_week;
 mod language_primitives;
@@ -108,6 +110,8 @@ pub(crate) const ALL: &[&[&TypeDef]] = &[
     errors::TYPES,
     exception::TYPES,
     uri::TYPES,
+    console::TYPES,
+    host_ui::TYPES,
     system_environment::TYPES,
     stopwatch::TYPES,
     path::TYPES,
@@ -237,7 +241,7 @@ pub fn host_object(host: &std::rc::Rc<dyn crate::host::Host>) -> Value {
         ("Name", Value::str(host.name())),
         ("Version", version_of("7.6.9").unwrap_or(Value::Null)),
         ("InstanceId", Value::Null),
-        ("UI", Value::Null),
+        ("UI", host_ui::host_ui()),
         ("CurrentCulture", Value::str("en-US")),
         ("CurrentUICulture", Value::str("en-US")),
         ("PrivateData", Value::Null),

@@ -449,7 +449,14 @@ impl FunctionStage {
             return Ok(());
         }
         if code.uses_input {
-            let input = std::mem::take(&mut self.input);
+            let from_outside = !self.has_input && rs.calls.is_empty();
+            let input = match rs.standard_input.take() {
+                Some(lines) if from_outside => lines,
+                lines => {
+                    rs.standard_input = lines;
+                    std::mem::take(&mut self.input)
+                }
+            };
             self.scope_set(rs, "input", self.enumerator(input));
         }
         self.run(rs, code.end.as_ref(), out)?;

@@ -17,7 +17,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use posh_syntax::Source;
 
 pub use options::Limits;
-pub use streams::{Queue, Redirects, StreamTarget};
+pub use streams::{ERROR_MARK, Queue, Redirects, StreamTarget};
 pub use variables::VariableObject;
 pub(crate) use variables::not_writable;
 
@@ -56,6 +56,8 @@ pub struct Runspace {
     pub scope: Rc<Scope>,
     /// `$?`
     pub last_success: bool,
+    /// Objects that the outermost code finds in `$input`: the lines of standard input.
+    pub standard_input: Option<Vec<Value>>,
     /// The current location, a path of the file system.
     pub location: PathBuf,
     /// Locations saved by Push-Location.
@@ -86,6 +88,7 @@ impl Runspace {
             scope: global.clone(),
             global,
             last_success: true,
+            standard_input: None,
             location: std::env::current_dir().unwrap_or_else(|_| PathBuf::from("/")),
             location_stack: Vec::new(),
             errors: List::array_list(Vec::new()),

@@ -11,7 +11,7 @@ use crate::convert::plain_text;
 use crate::error::{ErrorCategory, ErrorRecord, Exception, Raised, Result};
 use crate::host::{ActionPreference, Stream};
 use crate::net::{InformationRecord, List, MessageRecord};
-use crate::value::{Object, PsStr, Value};
+use crate::value::{InstanceMember, MemberValue, Object, PsStr, Value};
 
 /// Objects of a stream that was merged into output, until the next chance to write them.
 pub type Queue = Rc<RefCell<VecDeque<Value>>>;
@@ -64,6 +64,19 @@ impl Redirects {
     }
 }
 
+/// Name of the member that an error bears which was merged into output: it is shown as an error all the same.
+pub const ERROR_MARK: &str = "writeErrorStream";
+
+fn mark_as_error(value: &Value) {
+    if let Value::Object(object) = value {
+        object.members().set(InstanceMember {
+            name: ERROR_MARK.into(),
+            value: MemberValue::Note(Value::Bool(true)),
+            hidden: true,
+        });
+    }
+}
+
 impl Runspace {
     /// The preference for errors, warnings and so on that is in force here.
     pub fn preference(&self, variable: &str) -> ActionPreference {
@@ -91,6 +104,9 @@ impl Runspace {
             StreamTarget::Host => self.host.clone().stream(self, stream, value),
             StreamTarget::Null => Ok(()),
             StreamTarget::Output(queue) => {
+                if stream == Stream::Error {
+                    mark_as_error(&value);
+                }
                 queue.borrow_mut().push_back(value);
                 Ok(())
             }
