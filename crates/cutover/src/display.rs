@@ -109,7 +109,7 @@ fn print_lines(lines: &[String]) {
 /// The stream that an object came from before it was merged into output.
 fn stream_of(value: &Value) -> Option<Stream> {
     let Value::Object(object) = value else { return None };
-    match &*object.ty().name() {
+    match object.ty().full_name() {
         "System.Management.Automation.WarningRecord" => Some(Stream::Warning),
         "System.Management.Automation.VerboseRecord" => Some(Stream::Verbose),
         "System.Management.Automation.DebugRecord" => Some(Stream::Debug),
