@@ -67,7 +67,10 @@ impl Content {
                     [one] => one.clone(),
                     several => Value::array(several.to_vec()),
                 };
-                drives::set(pipe, &place, value)?;
+                let shown = drives::parts(&place).map(|(d, n)| format!("Path: {d}:/{n}")).unwrap_or_default();
+                if pipe.should_process(&shown, operation)? {
+                    drives::set(pipe, &place, value)?;
+                }
                 continue;
             };
             if !pipe.should_process(&format!("Path: {}", file.display()), operation)? {

@@ -1,12 +1,17 @@
 //! `Copy-Item`
 
+use std::path::Path;
+
 use posh_derive::Cmdlet;
 use posh_runtime::command::{Cmdlet, Pipe};
-use posh_runtime::{Result, Value};
+use posh_runtime::error::ErrorCategory;
+use posh_runtime::{ErrorRecord, Result, Value};
 
-use super::selection::Selection;
-use super::{file_item, transfer};
+use super::selection::{Selection, places};
+use super::{drives, file_item, transfer};
+use crate::support::errors::{PS_ARGUMENT, record};
 use crate::support::files;
+use crate::support::path::{self, Place};
 
 /// Copies files and folders.
 ///
@@ -65,12 +70,80 @@ pub(crate) struct CopyItem {
     to_session: Value,
 }
 
+impl CopyItem {
+    /// Why a copy cannot be made.
+    fn refusal(&self, source: &Path, target: &Path, to: &Path) -> Option<ErrorRecord> {
+        let shown = source.display().to_string();
+        let same = |a: &Path, b: &Path| {
+            std::fs::canonicalize(a).ok().is_some_and(|a| std::fs::canonicalize(b).ok() == Some(a))
+        };
+        if source.is_dir() && target.is_file() {
+            return Some(record(
+                PS_ARGUMENT,
+                "Container cannot be copied onto existing leaf item.",
+                "CopyContainerItemToLeafError",
+                ErrorCategory::InvalidArgument,
+                Value::from(shown),
+            ));
+        }
+        if source.is_file() && same(source, to) {
+            return Some(record(
+                "System.IO.IOException",
+                format!("Cannot overwrite the item {shown} with itself."),
+                "CopyError",
+                ErrorCategory::WriteError,
+                Value::from(shown),
+            ));
+        }
+        if source.is_file() && to.parent().is_some_and(|p| !p.exists()) {
+            return Some(record(
+                "System.IO.DirectoryNotFoundException",
+                format!("Could not find a part of the path '{}'.", to.display()),
+                "CopyFileInfoItemIOError",
+                ErrorCategory::WriteError,
+                Value::from(shown),
+            ));
+        }
+        None
+    }
+
+    /// Copies items of a drive that is no file system.
+    fn on_drive(&self, pipe: &mut Pipe<'_>, to: &Place) -> Result<()> {
+        for place in places(pipe, &self.path.clone(), &self.literal_path.clone())? {
+            for one in drives::named(pipe, &place, self.path.is_empty())? {
+                let name = drives::parts(&one).map(|(_, n)| n.to_owned()).unwrap_or_default();
+                let (drive, wanted) = drives::parts(to).map(|(d, n)| (d, n.to_owned())).unwrap_or_default();
+                let new = if wanted.is_empty() { name.clone() } else { wanted };
+                if !pipe.should_process(&format!("Item: {name} Destination: {new}"), "Copy Item")? {
+                    continue;
+                }
+                let target = path::item_place(drive, &new);
+                let value = drives::content(pipe, &one).unwrap_or(Value::Null);
+                drives::set(pipe, &target, value)?;
+                if self.pass_thru {
+                    for item in drives::annotated(pipe, &target, true)? {
+                        pipe.write(item)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
 impl Cmdlet for CopyItem {
     fn process(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {
         let selection = Selection::new(self.filter.as_deref(), &self.include, &self.exclude)?;
-        let target = pipe.rs.absolute(self.destination.as_deref().unwrap_or("."));
+        let destination = self.destination.clone().unwrap_or_else(|| ".".to_owned());
+        let target = match path::place(pipe, &destination) {
+            Ok(Place::File(target)) => target,
+            Ok(place) => return self.on_drive(pipe, &place),
+            Err(error) => return pipe.error(error),
+        };
         for source in files::paths_to_read(pipe, &self.path.clone(), &self.literal_path.clone())? {
-            if !source.is_dir() && !selection.takes_path(&source) {
+            let taken =
+                if source.is_dir() { selection.takes_folder(&source) } else { selection.takes_path(&source) };
+            if !taken {
                 continue;
             }
             let to = transfer::destination(&source, &target);
@@ -80,6 +153,10 @@ impl Cmdlet for CopyItem {
                 continue;
             }
             files::may_write(pipe, &to)?;
+            if let Some(refusal) = self.refusal(&source, &target, &to) {
+                pipe.error(refusal)?;
+                continue;
+            }
             let done = if source.is_dir() {
                 transfer::copy_folder(pipe, &source, &to, self.recurse, &selection)?
             } else {

@@ -7,7 +7,7 @@ use posh_runtime::command::{Alias, CommandInfo, CommandKind, Function};
 use posh_runtime::convert::plain_text;
 use posh_runtime::error::{ErrorCategory, ErrorRecord};
 use posh_runtime::names::Name;
-use posh_runtime::net::environment;
+use posh_runtime::net::{drive_info, environment, provider_info};
 use posh_runtime::ops::pattern::Wildcard;
 use posh_runtime::runspace::VariableObject;
 use posh_runtime::types::TypeRef;
@@ -15,6 +15,7 @@ use posh_runtime::value::{InstanceMember, MemberValue, Object};
 use posh_runtime::{Result, Value};
 
 use crate::support::errors::record;
+use crate::support::locations::item_drive;
 use crate::support::path::Place;
 
 /// The drive's name and the item's.
@@ -29,15 +30,7 @@ pub(super) fn parts(place: &Place) -> Option<(&'static str, &str)> {
 }
 
 fn entry(name: &str, value: &str) -> Value {
-    let object = Object::of_properties([
-        ("Name", Value::str(name)),
-        ("Key", Value::str(name)),
-        ("Value", Value::str(value)),
-    ]);
-    object
-        .members()
-        .set_type_names(vec!["System.Collections.DictionaryEntry".into(), "System.Object".into()]);
-    Value::Object(object)
+    posh_runtime::net::dictionary_entry(Value::str(name), Value::str(value))
 }
 
 /// A command as an object.
@@ -96,9 +89,17 @@ pub(super) fn items(pipe: &mut Pipe<'_>, place: &Place, literal: bool) -> Result
     };
     Ok(match place {
         Place::File(_) => Vec::new(),
+        // Names of environment variables are told apart by letter case.
         Place::Env(_) => {
             let all = environment::all();
-            all.iter().filter(|(n, _)| wanted(n)).map(|(n, v)| entry(n, v)).collect()
+            let same = |n: &str| {
+                if wildcard.is_some() && Wildcard::is_pattern(pattern) {
+                    wanted(n)
+                } else {
+                    n == name || name.is_empty()
+                }
+            };
+            all.iter().filter(|(n, _)| same(n)).map(|(n, v)| entry(n, v)).collect()
         }
         Place::Variable(_) => {
             let found = super::super::utility::variables::visible(pipe);
@@ -195,16 +196,70 @@ pub(super) fn remove(pipe: &mut Pipe<'_>, place: &Place, force: bool) -> Result<
     })
 }
 
-/// Adds the members that the provider adds to an item.
-pub(super) fn annotate(item: &Value, drive: &str) {
-    let name = posh_runtime::members::instance_members(item);
-    if let Some(own) = name {
-        let provider = format!("Microsoft.PowerShell.Core\\{drive}");
-        own.set(InstanceMember {
-            name: "PSProvider".into(),
-            value: MemberValue::Note(Value::from(provider)),
-            hidden: true,
-        });
+/// The places of the items that a name or pattern means.
+///
+/// # Errors
+/// Where the pattern is not valid, or nothing is there and the error action is Stop.
+pub(super) fn named(pipe: &mut Pipe<'_>, place: &Place, literal: bool) -> Result<Vec<Place>> {
+    let (drive, name) = parts(place).map(|(d, n)| (d, n.to_owned())).unwrap_or_default();
+    let found = items(pipe, place, literal)?;
+    if found.is_empty() && !Wildcard::is_pattern(&name) {
+        pipe.error(not_found(place))?;
     }
-    let _ = plain_text(item);
+    let mut out = Vec::new();
+    for item in found {
+        let name = posh_runtime::members::try_property(pipe.rs, &item, "Name");
+        let name = name.map(|n| plain_text(&n)).unwrap_or_default();
+        out.push(crate::support::path::item_place(drive, &name));
+    }
+    Ok(out)
+}
+
+/// Empties an item: a variable holds `$null`, everything else goes away.
+///
+/// # Errors
+/// Where the item refuses it.
+pub(super) fn clear(pipe: &mut Pipe<'_>, place: &Place, force: bool) -> Result<()> {
+    match place {
+        Place::Variable(_) => set(pipe, place, Value::Null),
+        other => remove(pipe, other, force).map(drop),
+    }
+}
+
+/// `Cannot call method. ...`: what the file system does not do.
+pub(super) fn not_supported() -> ErrorRecord {
+    record(
+        "System.Management.Automation.PSNotSupportedException",
+        "Cannot call method. The provider does not support the use of this method.",
+        "NotSupported",
+        ErrorCategory::NotImplemented,
+        Value::Null,
+    )
+}
+
+/// The items with the notes that their provider adds.
+///
+/// # Errors
+/// Where the pattern is not valid.
+pub(super) fn annotated(pipe: &mut Pipe<'_>, place: &Place, literal: bool) -> Result<Vec<Value>> {
+    let found = items(pipe, place, literal)?;
+    let Some((drive, _)) = parts(place) else { return Ok(found) };
+    let drive = item_drive(drive);
+    let provider = drive.provider;
+    let drive = drive_info(drive);
+    for item in &found {
+        let name = posh_runtime::members::try_property(pipe.rs, item, "Name");
+        let name = name.map(|n| plain_text(&n)).unwrap_or_default();
+        let Some(own) = posh_runtime::members::instance_members(item) else { continue };
+        let notes = [
+            ("PSPath", Value::from(format!("Microsoft.PowerShell.Core\\{provider}::{name}"))),
+            ("PSDrive", drive.clone()),
+            ("PSProvider", provider_info(provider)),
+            ("PSIsContainer", Value::Bool(false)),
+        ];
+        for (name, note) in notes {
+            own.set(InstanceMember { name: name.into(), value: MemberValue::Note(note), hidden: false });
+        }
+    }
+    Ok(found)
 }

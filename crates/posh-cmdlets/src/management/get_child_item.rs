@@ -229,16 +229,15 @@ impl Cmdlet for GetChildItem {
                     }
                 }
                 _ => {
-                    let found = drives::items(pipe, &place, false)?;
+                    let found = drives::annotated(pipe, &place, false)?;
                     let name = drives::parts(&place).map(|(_, n)| n.to_owned()).unwrap_or_default();
                     if found.is_empty() && !name.is_empty() && !Wildcard::is_pattern(&name) {
-                        pipe.error(drives::not_found(&place))?;
+                        pipe.error(path::not_found(&name))?;
                     }
                     for item in found {
                         let shown = posh_runtime::members::try_property(pipe.rs, &item, "Name");
                         let shown = shown.map(|n| plain_text(&n)).unwrap_or_default();
                         if selection.takes(&shown) {
-                            drives::annotate(&item, "");
                             pipe.write(if self.name { Value::from(shown) } else { item })?;
                         }
                     }

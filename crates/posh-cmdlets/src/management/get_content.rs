@@ -1,9 +1,13 @@
 //! `Get-Content`
 
+use std::path::Path;
+use std::rc::Rc;
+
 use posh_derive::Cmdlet;
 use posh_runtime::command::{Cmdlet, Pipe};
 use posh_runtime::error::ErrorCategory;
 use posh_runtime::ops::pattern::Wildcard;
+use posh_runtime::value::{InstanceMember, MemberValue};
 use posh_runtime::{Result, Value};
 
 use super::drives;
@@ -87,8 +91,41 @@ fn lines(text: &str, delimiter: Option<&str>) -> Vec<String> {
     }
 }
 
+/// What the provider notes on content: where it comes from, and how much was read by then.
+struct Notes(Vec<(Rc<str>, Value)>);
+
+impl Notes {
+    fn of(rs: &mut posh_runtime::Runspace, path: &Path) -> Self {
+        let item = super::file_item::object(path);
+        let names = ["PSPath", "PSParentPath", "PSChildName", "PSDrive", "PSProvider"];
+        Self(
+            names
+                .iter()
+                .filter_map(|n| posh_runtime::members::try_property(rs, &item, n).map(|v| (Rc::from(*n), v)))
+                .collect(),
+        )
+    }
+
+    fn on(&self, value: Value, read: i64) -> Value {
+        let value = posh_runtime::members::wrap(value);
+        if let Some(own) = posh_runtime::members::instance_members(&value) {
+            let note = |name: Rc<str>, value| InstanceMember {
+                name,
+                value: MemberValue::Note(value),
+                hidden: false,
+            };
+            for (name, item) in &self.0 {
+                own.set(note(name.clone(), item.clone()));
+            }
+            own.set(note("ReadCount".into(), Value::Long(read)));
+        }
+        value
+    }
+}
+
 impl GetContent {
-    fn write_lines(&self, pipe: &mut Pipe<'_>, mut lines: Vec<String>) -> Result<()> {
+    fn write_lines(&self, pipe: &mut Pipe<'_>, mut lines: Vec<String>, path: &Path) -> Result<()> {
+        let notes = Notes::of(pipe.rs, path);
         let size = |n: i64| usize::try_from(n).unwrap_or(0);
         if let Some(n) = self.total_count {
             lines.truncate(size(n));
@@ -98,21 +135,23 @@ impl GetContent {
         }
         let block = self.read_count.map_or(1, size);
         if block == 1 {
-            for line in lines {
+            for (line, number) in lines.into_iter().zip(1_i64..) {
                 pipe.rs.check_stop()?;
-                pipe.write(line)?;
+                pipe.write(notes.on(Value::from(line), number))?;
             }
             return Ok(());
         }
         let values: Vec<Value> = lines.into_iter().map(Value::from).collect();
+        let mut read = 0;
         let chunk = if block == 0 { values.len().max(1) } else { block };
         for part in values.chunks(chunk) {
+            read += i64::try_from(part.len()).unwrap_or(0);
             let value = if part.len() == 1 {
                 part.first().cloned().unwrap_or_default()
             } else {
                 Value::array(part.to_vec())
             };
-            pipe.write(value)?;
+            pipe.write(notes.on(value, read))?;
         }
         Ok(())
     }
@@ -158,6 +197,19 @@ impl Cmdlet for GetContent {
             if !selection.takes_path(path) {
                 continue;
             }
+            if path.is_dir() {
+                pipe.error(record(
+                    "System.InvalidOperationException",
+                    format!(
+                        "Unable to get content because it is a directory: '{}'. Please use 'Get-ChildItem' instead.",
+                        path.display()
+                    ),
+                    "GetContainerContentException",
+                    ErrorCategory::InvalidOperation,
+                    Value::Null,
+                ))?;
+                continue;
+            }
             let Some(bytes) = files::read(pipe, path, "GetContentReaderUnauthorizedAccessError")? else {
                 continue;
             };
@@ -175,7 +227,7 @@ impl Cmdlet for GetContent {
             if self.raw {
                 pipe.write(text)?;
             } else {
-                self.write_lines(pipe, lines(&text, self.delimiter.as_deref()))?;
+                self.write_lines(pipe, lines(&text, self.delimiter.as_deref()), path)?;
             }
         }
         Ok(())

@@ -52,7 +52,7 @@ impl Cmdlet for GetItem {
                 }
                 continue;
             }
-            let found = drives::items(pipe, &place, self.path.is_empty())?;
+            let found = drives::annotated(pipe, &place, self.path.is_empty())?;
             let name = drives::parts(&place).map(|(_, n)| n.to_owned()).unwrap_or_default();
             if found.is_empty() && !Wildcard::is_pattern(&name) {
                 pipe.error(drives::not_found(&place))?;

@@ -1,13 +1,14 @@
 //! `Get-PSDrive`
 
 use posh_derive::Cmdlet;
+use posh_runtime::Result;
 use posh_runtime::command::{Cmdlet, Pipe};
 use posh_runtime::error::ErrorCategory;
+use posh_runtime::net::{Drive, PROVIDERS, drive_info};
 use posh_runtime::ops::pattern::Wildcard;
-use posh_runtime::{Result, Value};
 
 use crate::support::errors::record;
-use crate::support::objects::plain_object;
+use crate::support::locations::{ITEM_DRIVES, Locations, Spot, item_drive};
 use crate::support::path::no_drive;
 
 /// Gets the drives of the session.
@@ -40,37 +41,40 @@ pub(crate) struct GetPSDrive {
     ps_provider: Vec<String>,
 }
 
-plain_object!(
-    /// A drive.
-    PSDriveInfo, "System.Management.Automation.PSDriveInfo", base None, text Some(show),
-    [
-        "string CurrentLocation {get;set;}" => current_location,
-        "string Name {get;}" => name,
-        "string Provider {get;}" => provider,
-        "string Root {get;}" => root,
-        "string Description {get;set;}" => description,
-    ]
-);
-
-fn show(_: &mut posh_runtime::Runspace, value: &Value) -> Result<String> {
-    Ok(value.native::<PSDriveInfo>().map(|d| posh_runtime::convert::plain_text(&d.name)).unwrap_or_default())
+/// All drives of the session, sorted by name.
+pub(super) fn all(pipe: &mut Pipe<'_>) -> Vec<Drive> {
+    let locations = Locations::of(pipe.rs);
+    let here = match locations.here(pipe.rs) {
+        Spot::Folder(folder) => folder.display().to_string().trim_start_matches('/').to_owned(),
+        _ => pipe.rs.location.display().to_string().trim_start_matches('/').to_owned(),
+    };
+    let file = |name: &str, root: &str, current: &str, description: &str| Drive {
+        name: name.into(),
+        provider: "FileSystem",
+        root: root.into(),
+        current: current.into(),
+        description: description.into(),
+    };
+    let temp = std::env::temp_dir().display().to_string();
+    let temp = format!("{}/", temp.trim_end_matches('/'));
+    let mut list = vec![
+        file("/", "/", &here, ""),
+        file("Temp", &temp, "", "Drive that maps to the temporary directory path for the current user"),
+    ];
+    list.extend(ITEM_DRIVES.iter().map(|(name, ..)| item_drive(name)));
+    for drive in locations.drives() {
+        let current = locations.current_in(pipe.rs, &drive);
+        list.push(file(&drive.name, &drive.root.display().to_string(), &current, &drive.description));
+    }
+    list.sort_by_key(|d| d.name.to_lowercase());
+    list
 }
-
-/// Names, providers and roots.
-const DRIVES: &[(&str, &str, &str)] = &[
-    ("/", "FileSystem", "/"),
-    ("Alias", "Alias", ""),
-    ("Env", "Environment", ""),
-    ("Function", "Function", ""),
-    ("Temp", "FileSystem", "/tmp/"),
-    ("Variable", "Variable", ""),
-];
 
 impl Cmdlet for GetPSDrive {
     fn process(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {
         for provider in self.ps_provider.clone() {
             let wildcard = Wildcard::new(&provider, true)?;
-            if !DRIVES.iter().any(|(_, p, _)| wildcard.matches(p)) {
+            if !PROVIDERS.iter().any(|p| wildcard.matches(p)) {
                 let error = record(
                     "System.Management.Automation.ProviderNotFoundException",
                     format!("Cannot find a provider with the name '{provider}'."),
@@ -89,29 +93,16 @@ impl Cmdlet for GetPSDrive {
         for pattern in names {
             let wildcard = Wildcard::new(&pattern, true)?;
             let mut found = false;
-            for (name, provider, root) in DRIVES.iter().filter(|(n, ..)| wildcard.matches(n)) {
+            for drive in all(pipe).into_iter().filter(|d| wildcard.matches(&d.name)) {
                 found = true;
                 let wanted = self.ps_provider.is_empty()
                     || self
                         .ps_provider
                         .iter()
-                        .any(|p| Wildcard::new(p, true).is_ok_and(|w| w.matches(provider)));
-                if !wanted {
-                    continue;
+                        .any(|p| Wildcard::new(p, true).is_ok_and(|w| w.matches(drive.provider)));
+                if wanted {
+                    pipe.write(drive_info(drive))?;
                 }
-                let here = if *name == "/" {
-                    pipe.rs.location.display().to_string().trim_start_matches('/').to_owned()
-                } else {
-                    String::new()
-                };
-                let drive = PSDriveInfo {
-                    current_location: Value::from(here),
-                    name: Value::str(*name),
-                    provider: Value::from(format!("Microsoft.PowerShell.Core\\{provider}")),
-                    root: Value::str(*root),
-                    description: Value::str(""),
-                };
-                pipe.write(drive.into_value())?;
             }
             if !found && !Wildcard::is_pattern(&pattern) {
                 let error = no_drive(&pattern);

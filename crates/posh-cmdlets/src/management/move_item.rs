@@ -6,9 +6,10 @@ use posh_runtime::error::ErrorCategory;
 use posh_runtime::{Result, Value};
 
 use super::selection::Selection;
-use super::{file_item, transfer};
+use super::{drives, file_item, transfer};
 use crate::support::errors::record;
 use crate::support::files;
+use crate::support::path::{self, Place};
 
 /// Moves files and folders.
 ///
@@ -58,7 +59,12 @@ pub(crate) struct MoveItem {
 impl Cmdlet for MoveItem {
     fn process(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {
         let selection = Selection::new(self.filter.as_deref(), &self.include, &self.exclude)?;
-        let target = pipe.rs.absolute(self.destination.as_deref().unwrap_or("."));
+        let destination = self.destination.clone().unwrap_or_else(|| ".".to_owned());
+        let target = match path::place(pipe, &destination) {
+            Ok(Place::File(target)) => target,
+            Ok(_) => return pipe.error(drives::not_supported()),
+            Err(error) => return pipe.error(error),
+        };
         for source in files::paths_to_read(pipe, &self.path.clone(), &self.literal_path.clone())? {
             if !selection.takes_path(&source) {
                 continue;
@@ -67,6 +73,16 @@ impl Cmdlet for MoveItem {
             let shown = format!("Item: {} Destination: {}", source.display(), to.display());
             let operation = if source.is_dir() { "Move Directory" } else { "Move File" };
             if !pipe.should_process(&shown, operation)? {
+                continue;
+            }
+            if to.parent().is_some_and(|p| !p.exists()) {
+                pipe.error(record(
+                    "System.IO.DirectoryNotFoundException",
+                    format!("Could not find a part of the path '{}'.", to.display()),
+                    "MoveFileInfoItemIOError",
+                    ErrorCategory::WriteError,
+                    Value::from(source.display().to_string()),
+                ))?;
                 continue;
             }
             if to.exists() && !self.force {

@@ -135,6 +135,11 @@ impl NewItem {
                 Value::Null,
             ));
         }
+        let kind = self.item_type.clone().unwrap_or_default();
+        let target = format!("Item: {name} Type: {kind} Value: {}", to_text(pipe.rs, &self.value)?);
+        if !pipe.should_process(&target, "New Item")? {
+            return Ok(());
+        }
         drives::set(pipe, place, self.value.clone())?;
         for item in drives::items(pipe, place, true)? {
             pipe.write(item)?;
@@ -170,10 +175,10 @@ impl Cmdlet for NewItem {
                 "directory" | "container" | "d" | "dir" => self.folder(pipe, &path)?,
                 "symboliclink" | "junction" => self.link(pipe, &path, false)?,
                 "hardlink" => self.link(pipe, &path, true)?,
-                other => {
+                _ => {
                     return pipe.fatal(record(
                         PS_ARGUMENT,
-                        format!("The type is not a known type for the file system. Only \"file\",\"directory\" or \"symboliclink\" can be specified. ({other})"),
+                        format!("The type is not a known type for the file system. Only \"file\",\"directory\" or \"symboliclink\" can be specified."),
                         "Argument",
                         ErrorCategory::InvalidArgument,
                         Value::Null,

@@ -3,9 +3,10 @@
 use posh_derive::Cmdlet;
 use posh_runtime::command::{Cmdlet, Pipe};
 use posh_runtime::error::ErrorCategory;
-use posh_runtime::{Result, Value, net};
+use posh_runtime::{ErrorRecord, Result, Value};
 
 use crate::support::errors::{PS_ARGUMENT, record};
+use crate::support::locations::Locations;
 
 /// Goes back to the location that was kept last.
 ///
@@ -25,23 +26,28 @@ pub(crate) struct PopLocation {
     stack_name: Option<String>,
 }
 
+/// `Cannot find location stack ...`
+pub(super) fn no_stack(name: &str) -> ErrorRecord {
+    record(
+        PS_ARGUMENT,
+        format!("Cannot find location stack '{name}'. It does not exist or it is not a container."),
+        "Argument",
+        ErrorCategory::InvalidArgument,
+        Value::Null,
+    )
+}
+
 impl Cmdlet for PopLocation {
     fn process(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {
-        if let Some(name) = &self.stack_name {
-            return pipe.error(record(
-                PS_ARGUMENT,
-                format!("Cannot find location stack '{name}'. It does not exist or it is not a container."),
-                "Argument",
-                ErrorCategory::InvalidArgument,
-                Value::Null,
-            ));
-        }
-        if let Some(folder) = pipe.rs.location_stack.pop() {
-            super::set_location::enter(pipe, folder);
+        let locations = Locations::of(pipe.rs);
+        match locations.pop(self.stack_name.as_deref()) {
+            None => return pipe.error(no_stack(self.stack_name.as_deref().unwrap_or(""))),
+            Some(Some(spot)) => locations.go(pipe.rs, spot),
+            Some(None) => {}
         }
         if self.pass_thru {
-            let here = pipe.rs.location.display().to_string();
-            pipe.write(net::path_info(&here))?;
+            let here = super::set_location::here(pipe);
+            pipe.write(here)?;
         }
         Ok(())
     }

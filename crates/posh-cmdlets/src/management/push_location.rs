@@ -1,8 +1,10 @@
 //! `Push-Location`
 
 use posh_derive::Cmdlet;
+use posh_runtime::Result;
 use posh_runtime::command::{Cmdlet, Pipe};
-use posh_runtime::{Result, net};
+
+use crate::support::locations::Locations;
 
 /// Keeps the current location and changes it.
 ///
@@ -30,18 +32,19 @@ pub(crate) struct PushLocation {
 
 impl Cmdlet for PushLocation {
     fn process(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {
-        let here = pipe.rs.location.clone();
+        let locations = Locations::of(pipe.rs);
+        let here = locations.here(pipe.rs);
         let literal = self.path.is_none();
         let done = match self.path.clone().or_else(|| self.literal_path.clone()) {
             Some(path) => super::set_location::go(pipe, &path, literal)?,
             None => true,
         };
         if done {
-            pipe.rs.location_stack.push(here);
+            locations.push(self.stack_name.as_deref(), here);
         }
         if done && self.pass_thru {
-            let here = pipe.rs.location.display().to_string();
-            pipe.write(net::path_info(&here))?;
+            let here = super::set_location::here(pipe);
+            pipe.write(here)?;
         }
         Ok(())
     }

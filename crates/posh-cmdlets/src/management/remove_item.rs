@@ -4,7 +4,6 @@ use std::path::Path;
 
 use posh_derive::Cmdlet;
 use posh_runtime::command::{Cmdlet, Pipe};
-use posh_runtime::ops::pattern::Wildcard;
 use posh_runtime::{Result, Value};
 
 use super::drives;
@@ -92,22 +91,9 @@ impl Cmdlet for RemoveItem {
                 }
                 continue;
             }
-            let (drive, name) = drives::parts(&place).map(|(d, n)| (d, n.to_owned())).unwrap_or_default();
-            let found = drives::items(pipe, &place, self.path.is_empty())?;
-            if found.is_empty() && !Wildcard::is_pattern(&name) {
-                pipe.error(drives::not_found(&place))?;
-            }
-            for item in found {
-                let name = posh_runtime::members::try_property(pipe.rs, &item, "Name");
-                let name = name.map(|n| posh_runtime::convert::plain_text(&n)).unwrap_or_default();
-                let one = match &place {
-                    Place::Env(_) => Place::Env(name),
-                    Place::Variable(_) => Place::Variable(name),
-                    Place::Function(_) => Place::Function(name),
-                    _ => Place::Alias(name),
-                };
-                let target = drives::parts(&one).map(|(_, n)| format!("Item: {n}")).unwrap_or_default();
-                if pipe.should_process(&target, &format!("Remove {drive}"))? {
+            for one in drives::named(pipe, &place, self.path.is_empty())? {
+                let name = drives::parts(&one).map(|(_, n)| n.to_owned()).unwrap_or_default();
+                if selection.takes(&name) && pipe.should_process(&format!("Item: {name}"), "Remove Item")? {
                     drives::remove(pipe, &one, self.force)?;
                 }
             }

@@ -5,9 +5,10 @@ use posh_runtime::command::{Cmdlet, Pipe};
 use posh_runtime::error::ErrorCategory;
 use posh_runtime::{Result, Value};
 
-use super::file_item;
+use super::{drives, file_item};
 use crate::support::errors::record;
 use crate::support::files;
+use crate::support::path::{self, Place};
 
 /// Gives an item another name.
 ///
@@ -45,9 +46,37 @@ pub(crate) struct RenameItem {
     credential: Value,
 }
 
+impl RenameItem {
+    /// Renames an item of a drive that is no file system.
+    fn on_drive(&self, pipe: &mut Pipe<'_>, place: &Place) -> Result<()> {
+        for one in drives::named(pipe, place, self.path.is_none())? {
+            let (drive, name) = drives::parts(&one).unwrap_or_default();
+            let to = path::item_place(drive, &self.new_name);
+            let shown = format!("Item: {name} Destination: {}", self.new_name);
+            if !pipe.should_process(&shown, "Rename Item")? {
+                continue;
+            }
+            let value = drives::content(pipe, &one).unwrap_or(Value::Null);
+            drives::set(pipe, &to, value)?;
+            drives::remove(pipe, &one, self.force)?;
+            if self.pass_thru {
+                for item in drives::annotated(pipe, &to, true)? {
+                    pipe.write(item)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
 impl Cmdlet for RenameItem {
     fn process(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {
         let list = |p: &Option<String>| p.iter().cloned().collect::<Vec<_>>();
+        let given = self.path.clone().or_else(|| self.literal_path.clone()).unwrap_or_default();
+        match path::place(pipe, &given) {
+            Ok(Place::File(_)) | Err(_) => {}
+            Ok(place) => return self.on_drive(pipe, &place),
+        }
         for source in files::paths_to_read(pipe, &list(&self.path), &list(&self.literal_path))? {
             let name = self.new_name.rsplit('/').next().unwrap_or(&self.new_name);
             let to = source.with_file_name(name);

@@ -35,6 +35,13 @@ impl Selection {
             && !self.exclude.iter().any(|w| w.matches(name))
     }
 
+    /// Whether a folder is meant that is worked on with all that is in it: `-Filter` is for what is in it.
+    pub(super) fn takes_folder(&self, path: &std::path::Path) -> bool {
+        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        (self.include.is_empty() || self.include.iter().any(|w| w.matches(&name)))
+            && !self.exclude.iter().any(|w| w.matches(&name))
+    }
+
     /// Whether a path's last name is meant.
     pub(super) fn takes_path(&self, path: &std::path::Path) -> bool {
         self.takes(&path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default())

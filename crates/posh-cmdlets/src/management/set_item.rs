@@ -2,6 +2,7 @@
 
 use posh_derive::Cmdlet;
 use posh_runtime::command::{Cmdlet, Pipe};
+use posh_runtime::convert::plain_text;
 use posh_runtime::error::ErrorCategory;
 use posh_runtime::{Result, Value};
 
@@ -68,6 +69,15 @@ impl Cmdlet for SetItem {
                     Value::Null,
                 ))?,
                 Ok(place) => {
+                    let name = drives::parts(&place).map(|(_, n)| n.to_owned()).unwrap_or_default();
+                    let target = format!("Item: {name} Value: {}", plain_text(&self.value));
+                    if !pipe.should_process(&target, "Set Item")? {
+                        continue;
+                    }
+                    if name.is_empty() {
+                        pipe.error(drives::not_supported())?;
+                        continue;
+                    }
                     drives::set(pipe, &place, self.value.clone())?;
                     if self.pass_thru {
                         for item in drives::items(pipe, &place, true)? {

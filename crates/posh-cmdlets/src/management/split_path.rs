@@ -89,7 +89,7 @@ impl SplitPath {
             Some((drive, rest)) => (Some(format!("{drive}:")), rest.to_owned()),
             None => (None, path.clone()),
         };
-        let name = leaf(&path).to_owned();
+        let name = leaf(if rest.is_empty() { &path } else { &rest }).to_owned();
         let dot = name.rfind('.');
         Ok(Some(if self.leaf {
             Value::from(name)

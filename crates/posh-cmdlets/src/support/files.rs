@@ -110,6 +110,31 @@ pub(crate) fn paths_to_read(
     Ok(out)
 }
 
+/// The files that path parameters name, for opening: a path without wildcards is not looked for first.
+///
+/// # Errors
+/// Where the error action is Stop.
+pub(crate) fn paths_to_open(
+    pipe: &mut Pipe<'_>,
+    patterns: &[String],
+    literal: &[String],
+) -> Result<Vec<PathBuf>> {
+    let mut out = Vec::new();
+    let all = patterns.iter().map(|p| (p, false)).chain(literal.iter().map(|p| (p, true)));
+    for (given, is_literal) in all {
+        if !is_literal && posh_runtime::ops::pattern::Wildcard::is_pattern(given) {
+            out.extend(path::files(pipe, given, false)?);
+            continue;
+        }
+        match path::place(pipe, given) {
+            Ok(path::Place::File(file)) => out.push(file),
+            Ok(_) => {}
+            Err(error) => pipe.error(error)?,
+        }
+    }
+    Ok(out)
+}
+
 /// Bytes of a file; an error is written and gives none.
 ///
 /// # Errors
@@ -158,8 +183,7 @@ pub(crate) fn refuse_open<T>(pipe: &mut Pipe<'_>, path: &Path, error: &std::io::
         }
         _ => ("System.UnauthorizedAccessException", format!("Access to the path '{shown}' is denied.")),
     };
-    let target = Value::from(shown.to_string());
-    pipe.fatal(record(exception, message, "FileOpenFailure", ErrorCategory::OpenError, target))
+    pipe.fatal(record(exception, message, "FileOpenFailure", ErrorCategory::OpenError, Value::Null))
 }
 
 /// How a file is written.

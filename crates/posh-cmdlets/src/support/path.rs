@@ -8,6 +8,7 @@ use posh_runtime::ops::pattern::Wildcard;
 use posh_runtime::{Result, Value};
 
 use super::errors::{ITEM_NOT_FOUND, record};
+use super::locations::Locations;
 
 /// What a path leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +56,26 @@ pub(crate) fn not_found(path: &str) -> ErrorRecord {
     )
 }
 
+/// An item of a drive without folders.
+pub(crate) fn item_place(drive: &str, name: &str) -> Place {
+    let name = name.to_owned();
+    match drive {
+        "Env" => Place::Env(name),
+        "Function" => Place::Function(name),
+        "Alias" => Place::Alias(name),
+        _ => Place::Variable(name),
+    }
+}
+
+fn outside(path: &str) -> ErrorRecord {
+    let message = format!(
+        "Cannot process argument because the value of argument \"path\" is not valid. Change the value of the \"path\" \
+         argument and run the operation again. ({path})"
+    );
+    let kind = super::errors::PS_ARGUMENT;
+    record(kind, message, kind, ErrorCategory::InvalidArgument, Value::str(path))
+}
+
 /// Where a path leads; an error record where its drive is not there.
 #[expect(clippy::result_large_err, reason = "the record goes to the error stream at once, not up the stack")]
 pub(crate) fn place(pipe: &Pipe<'_>, path: &str) -> std::result::Result<Place, ErrorRecord> {
@@ -69,10 +90,26 @@ pub(crate) fn place(pipe: &Pipe<'_>, path: &str) -> std::result::Result<Place, E
             _ => Ok(Place::File(pipe.rs.absolute(rest))),
         };
     }
+    let locations = pipe.rs.extension::<Locations>();
     let Some((drive, rest)) = drive(path) else {
-        return Ok(Place::File(pipe.rs.absolute(path)));
+        let here = locations.as_ref().and_then(|l| l.item_drive());
+        return Ok(match here {
+            Some(drive) if !path.starts_with('/') => {
+                let name = path.trim_start_matches("./");
+                item_place(drive, if matches!(name, "." | "") { "" } else { name })
+            }
+            _ => Place::File(pipe.rs.absolute(path)),
+        });
     };
     let name = rest.trim_start_matches(['/', '\\']).to_owned();
+    if let Some(known) = locations.and_then(|l| l.find(drive)) {
+        let joined = if name.is_empty() { known.root.clone() } else { known.root.join(&name) };
+        let path = pipe.rs.absolute(&joined.display().to_string());
+        if !path.starts_with(&known.root) {
+            return Err(outside(&name));
+        }
+        return Ok(Place::File(path));
+    }
     match drive.to_ascii_lowercase().as_str() {
         "env" => Ok(Place::Env(name)),
         "variable" => Ok(Place::Variable(name)),
@@ -96,6 +133,11 @@ pub(crate) fn files(pipe: &mut Pipe<'_>, path: &str, literal: bool) -> Result<Ve
     if !literal && Wildcard::is_pattern(path) {
         return expand(&place);
     }
+    // An escaped character stands for itself.
+    let place = match (literal, path.contains('`')) {
+        (false, true) => PathBuf::from(unescape(&place.display().to_string())),
+        _ => place,
+    };
     if std::fs::symlink_metadata(&place).is_err() {
         let shown =
             if literal && Wildcard::is_pattern(path) { path.to_owned() } else { place.display().to_string() };
@@ -124,7 +166,7 @@ pub(crate) fn expand(pattern: &Path) -> Result<Vec<PathBuf>> {
         let wildcard = Wildcard::new(&name, true)?;
         let mut next = Vec::new();
         for folder in &found {
-            let names = children(folder);
+            let names = folders_first(folder);
             next.extend(
                 names
                     .into_iter()
@@ -147,6 +189,13 @@ pub(crate) fn children(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> =
         entries.filter_map(|e| e.ok()).map(|e| e.file_name().to_string_lossy().into_owned()).collect();
     names.sort_by(|a, b| posh_runtime::text::compare(a, b, true));
+    names
+}
+
+/// Names in a folder, folders before files.
+fn folders_first(folder: &Path) -> Vec<String> {
+    let mut names = children(folder);
+    names.sort_by_key(|name| !folder.join(name).is_dir());
     names
 }
 

@@ -2,15 +2,14 @@
 
 use posh_derive::Cmdlet;
 use posh_runtime::command::{Cmdlet, Pipe};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use posh_runtime::convert::plain_text;
 use posh_runtime::net::from_clixml;
-use posh_runtime::ops::pattern::Wildcard;
 use posh_runtime::{Result, Value};
 
 use crate::support::errors::thrown;
-use crate::support::{files, path};
+use crate::support::files;
 
 /// Makes the objects again that Export-Clixml wrote.
 ///
@@ -47,7 +46,7 @@ impl ImportClixml {
 
 impl Cmdlet for ImportClixml {
     fn process(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {
-        for path in self.paths(pipe)? {
+        for path in files::paths_to_open(pipe, &self.path, &self.literal_path)? {
             let Some(bytes) = read_file(pipe, &path)? else { continue };
             let text = posh_runtime::text::decode(&bytes);
             let objects = from_clixml(pipe.rs, &text).or_else(|raised| thrown(pipe, raised))?;
@@ -62,22 +61,6 @@ impl Cmdlet for ImportClixml {
             }
         }
         Ok(())
-    }
-}
-
-impl ImportClixml {
-    /// The files: one that is not there is opened nevertheless, so that the error is the file's.
-    fn paths(&self, pipe: &mut Pipe<'_>) -> Result<Vec<PathBuf>> {
-        let mut paths = Vec::new();
-        for given in &self.path {
-            if Wildcard::is_pattern(given) {
-                paths.extend(path::files(pipe, given, false)?);
-            } else {
-                paths.push(pipe.rs.absolute(given));
-            }
-        }
-        paths.extend(self.literal_path.iter().map(|p| pipe.rs.absolute(p)));
-        Ok(paths)
     }
 }
 

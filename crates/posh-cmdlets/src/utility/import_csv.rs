@@ -57,9 +57,11 @@ pub(crate) struct ImportCsv {
 
 impl Cmdlet for ImportCsv {
     fn process(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {
-        let paths = files::paths_to_read(pipe, &self.path, &self.literal_path)?;
-        for path in paths {
-            let Some(bytes) = files::read(pipe, &path, "FileOpenFailure")? else { continue };
+        for path in files::paths_to_open(pipe, &self.path, &self.literal_path)? {
+            let bytes = match std::fs::read(&path) {
+                Ok(bytes) => bytes,
+                Err(error) => return files::refuse_open(pipe, &path, &error),
+            };
             let text = files::decode(&bytes, &self.encoding);
             let mut columns = Columns::given(pipe, &self.header)?;
             columns.read(pipe, &text, delimiter(&self.delimiter))?;

@@ -177,6 +177,11 @@ pub(crate) fn entries_of(table: &Dictionary) -> Vec<Value> {
         .collect()
 }
 
+/// A `DictionaryEntry`.
+pub fn dictionary_entry(key: Value, value: Value) -> Value {
+    Value::Object(Object::native_of(crate::types::known::dictionary_entry(), Entry { key, value }))
+}
+
 fn entry_key(call: &mut Call<'_>) -> Result<Value> {
     Ok(call.this.native::<Entry>().map_or(Value::Null, |e| e.key.clone()))
 }

@@ -267,7 +267,11 @@ impl Runspace {
     /// Puts the current location into `$PWD`.
     pub fn refresh_location(&mut self) {
         let path = self.location.to_string_lossy().into_owned();
-        let info = crate::net::path_info(&path);
+        self.set_location_variable(crate::net::path_info(&path));
+    }
+
+    /// Sets `$PWD` to a location of any drive.
+    pub fn set_location_variable(&mut self, info: Value) {
         self.global.put(Name::of("PWD"), Variable::new("PWD", info));
     }
 

@@ -1,0 +1,61 @@
+//! `New-ItemProperty`
+
+use posh_derive::Cmdlet;
+use posh_runtime::command::{Cmdlet, Pipe};
+use posh_runtime::{Result, Value};
+
+use super::item_properties;
+
+/// Makes a property of an item; no provider of this system has properties that can be made.
+///
+/// # Examples
+/// Is refused.
+/// ```powershell
+/// New-ItemProperty ./x -Name Owner -Value me -ErrorAction SilentlyContinue
+/// ```
+#[derive(Cmdlet, Default)]
+#[cmdlet(
+    verb = "New",
+    noun = "ItemProperty",
+    module = "Microsoft.PowerShell.Management",
+    default_set = "Path",
+    should_process
+)]
+pub(crate) struct NewItemProperty {
+    /// The paths; wildcards are allowed.
+    #[parameter(mandatory, position = 0, set = "Path")]
+    path: Vec<String>,
+    /// The paths, taken as they are.
+    #[parameter(alias = "PSPath, LP", mandatory, by_name, set = "LiteralPath")]
+    literal_path: Vec<String>,
+    /// The names.
+    #[parameter(alias = "PSProperty", mandatory, position = 1, by_name)]
+    name: Option<String>,
+    /// Property type.
+    #[parameter(alias = "Type", by_name)]
+    property_type: Option<String>,
+    /// The value.
+    #[parameter(by_name)]
+    value: Value,
+    /// Overrides restrictions such as read-only.
+    #[parameter]
+    force: bool,
+    /// A pattern that names must match.
+    #[parameter]
+    filter: Option<String>,
+    /// Patterns of which one must match.
+    #[parameter]
+    include: Vec<String>,
+    /// Patterns of which none may match.
+    #[parameter]
+    exclude: Vec<String>,
+    /// The account to use.
+    #[parameter(ty = "pscredential", credential, by_name)]
+    credential: Value,
+}
+
+impl Cmdlet for NewItemProperty {
+    fn process(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {
+        item_properties::refuse(pipe)
+    }
+}

@@ -1,0 +1,55 @@
+//! `Remove-ItemProperty`
+
+use posh_derive::Cmdlet;
+use posh_runtime::command::{Cmdlet, Pipe};
+use posh_runtime::{Result, Value};
+
+use super::item_properties;
+
+/// Takes a property of an item away; no provider of this system has properties that can be taken away.
+///
+/// # Examples
+/// Is refused.
+/// ```powershell
+/// Remove-ItemProperty ./x -Name Owner -ErrorAction SilentlyContinue
+/// ```
+#[derive(Cmdlet, Default)]
+#[cmdlet(
+    verb = "Remove",
+    noun = "ItemProperty",
+    module = "Microsoft.PowerShell.Management",
+    default_set = "Path",
+    should_process
+)]
+pub(crate) struct RemoveItemProperty {
+    /// The paths; wildcards are allowed.
+    #[parameter(mandatory, position = 0, by_value, by_name, set = "Path")]
+    path: Vec<String>,
+    /// The paths, taken as they are.
+    #[parameter(alias = "PSPath, LP", mandatory, by_name, set = "LiteralPath")]
+    literal_path: Vec<String>,
+    /// The names.
+    #[parameter(alias = "PSProperty", mandatory, position = 1, by_name)]
+    name: Vec<String>,
+    /// Overrides restrictions such as read-only.
+    #[parameter]
+    force: bool,
+    /// A pattern that names must match.
+    #[parameter]
+    filter: Option<String>,
+    /// Patterns of which one must match.
+    #[parameter]
+    include: Vec<String>,
+    /// Patterns of which none may match.
+    #[parameter]
+    exclude: Vec<String>,
+    /// The account to use.
+    #[parameter(ty = "pscredential", credential, by_name)]
+    credential: Value,
+}
+
+impl Cmdlet for RemoveItemProperty {
+    fn process(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {
+        item_properties::refuse(pipe)
+    }
+}
