@@ -119,7 +119,7 @@ impl PropertySpec {
         if let Some(set) = property_set(object, pattern) {
             return Ok(set.iter().map(|n| self.resolved(Source::Name(n.to_string()), n, true)).collect());
         }
-        let names = members::property_names(rs, object)?;
+        let names = shown_names(rs, object)?;
         if Wildcard::is_pattern(pattern) {
             let wildcard = Wildcard::new(pattern, true)?;
             return Ok(names
@@ -130,7 +130,9 @@ impl PropertySpec {
         }
         let known = names.iter().find(|n| n.eq_ignore_ascii_case(pattern)).cloned();
         let known = match known {
-            None if members::try_property(rs, object, pattern).is_some() => Some(Rc::from(pattern.as_str())),
+            None if members::expressed_property(rs, object, pattern).ok().flatten().is_some() => {
+                Some(Rc::from(pattern.as_str()))
+            }
             other => other,
         };
         Ok(match known {
@@ -153,9 +155,17 @@ impl Source {
     /// The value for an object; what throws is no value.
     pub(crate) fn value(&self, rs: &mut Runspace, object: &Value) -> Result<Value> {
         match self {
-            Self::Name(name) => Ok(members::get_property(rs, object, name)?.unwrap_or(Value::Null)),
+            Self::Name(name) => Ok(members::expressed_property(rs, object, name)?.unwrap_or(Value::Null)),
             Self::Block(block) => script_value(rs, block, object),
         }
+    }
+}
+
+/// The properties that are shown: of an XML node what its elements and attributes make.
+fn shown_names(rs: &mut Runspace, object: &Value) -> Result<Vec<Rc<str>>> {
+    match posh_runtime::net::adapted_node_names(object) {
+        Some(names) => Ok(names),
+        None => members::property_names(rs, object),
     }
 }
 
@@ -286,7 +296,7 @@ pub(crate) fn default_properties(rs: &mut Runspace, object: &Value) -> Result<Ve
     let names = members::type_names(object);
     match display_properties(&names) {
         Some(d) if !d.set.is_empty() => Ok(d.set.iter().map(|n| Rc::from(*n)).collect()),
-        _ => members::property_names(rs, object),
+        _ => shown_names(rs, object),
     }
 }
 

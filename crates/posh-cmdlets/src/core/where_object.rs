@@ -178,8 +178,18 @@ impl WhereObject {
             runner.run_with(pipe.rs, self.input_object.clone(), &mut out)?;
             return Ok(is_true(&out.into_value()));
         }
-        let property =
-            members::get_property(pipe.rs, &self.input_object, &self.property)?.unwrap_or(Value::Null);
+        let found = members::get_property(pipe.rs, &self.input_object, &self.property)?;
+        if found.is_none() && pipe.rs.scope.strict_mode() >= 20 {
+            pipe.error(crate::support::errors::record(
+                crate::support::errors::PS_ARGUMENT,
+                format!("The input name \"{}\" cannot be resolved to a property.", self.property),
+                "PropertyNotFound",
+                posh_runtime::error::ErrorCategory::InvalidArgument,
+                self.input_object.clone(),
+            ))?;
+            return Ok(false);
+        }
+        let property = found.unwrap_or(Value::Null);
         if self.not {
             return Ok(!is_true(&property));
         }

@@ -5,6 +5,7 @@ use std::path::Path;
 use posh_derive::Cmdlet;
 use posh_runtime::command::{Cmdlet, Pipe};
 use posh_runtime::error::ErrorCategory;
+use posh_runtime::ops::pattern::Wildcard;
 use posh_runtime::{ErrorRecord, Result, Value};
 
 use super::selection::{Selection, places};
@@ -141,8 +142,10 @@ impl Cmdlet for CopyItem {
             Err(error) => return pipe.error(error),
         };
         for source in files::paths_to_read(pipe, &self.path.clone(), &self.literal_path.clone())? {
+            // A folder that was named itself is copied whatever the filter says.
+            let is_named = source.is_dir() && !self.path.iter().any(|p| Wildcard::is_pattern(p));
             let taken =
-                if source.is_dir() { selection.takes_folder(&source) } else { selection.takes_path(&source) };
+                if is_named { selection.takes_folder(&source) } else { selection.takes_path(&source) };
             if !taken {
                 continue;
             }

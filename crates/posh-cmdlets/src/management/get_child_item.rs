@@ -129,7 +129,7 @@ impl GetChildItem {
         if depth == 0 {
             return Ok(());
         }
-        for path in folders {
+        for path in path::folders_as_stored(folder) {
             let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
             let is_link = std::fs::symlink_metadata(&path).is_ok_and(|m| m.is_symlink());
             let enter = (!name.starts_with('.') || self.force) && (!is_link || self.follow_symlink);
@@ -193,9 +193,9 @@ fn collect(
         let path = folder.join(&name);
         if path.is_dir() { folders.push(path) } else { files.push(path) }
     }
-    out.extend(folders.iter().cloned());
+    out.extend(folders);
     out.extend(files);
-    for path in folders {
+    for path in path::folders_as_stored(folder) {
         let is_hidden = path.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'));
         let is_link = std::fs::symlink_metadata(&path).is_ok_and(|m| m.is_symlink());
         if depth > 0 && !is_link && (hidden || !is_hidden) {

@@ -168,6 +168,18 @@ impl Cmdlet for GetContent {
                 Value::Null,
             ));
         }
+        let with_raw = [(self.delimiter.is_some(), "Delimiter"), (self.wait, "Wait")];
+        if self.raw
+            && let Some((_, name)) = with_raw.iter().find(|(given, _)| *given)
+        {
+            return pipe.fatal(record(
+                "System.InvalidOperationException",
+                format!("The 'Raw' and '{name}' parameters cannot be specified in the same command."),
+                &format!("RawAnd{name}CannotCoexist"),
+                ErrorCategory::InvalidOperation,
+                Value::Null,
+            ));
+        }
         let selection = Selection::new(self.filter.as_deref(), &self.include, &self.exclude)?;
         let found = places(pipe, &self.path.clone(), &self.literal_path.clone())?;
         let only_patterns = !self.path.is_empty() && self.path.iter().all(|p| Wildcard::is_pattern(p));
@@ -224,8 +236,12 @@ impl Cmdlet for GetContent {
                 continue;
             }
             let text = files::decode(&bytes, &self.encoding);
+            if self.raw && text.is_empty() {
+                continue;
+            }
             if self.raw {
-                pipe.write(text)?;
+                let value = Notes::of(pipe.rs, path).on(Value::from(text), 1);
+                pipe.write(value)?;
             } else {
                 self.write_lines(pipe, lines(&text, self.delimiter.as_deref()), path)?;
             }

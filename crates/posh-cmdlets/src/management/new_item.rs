@@ -68,7 +68,12 @@ impl NewItem {
         files::may_write(pipe, path)?;
         match std::fs::create_dir_all(path) {
             Ok(()) => pipe.write(file_item::object(path)),
-            Err(error) => files::refuse(pipe, path, &error, "CreateDirectoryUnauthorizedAccessError"),
+            Err(error) => {
+                let denied = error.kind() == std::io::ErrorKind::PermissionDenied;
+                let id =
+                    if denied { "CreateDirectoryUnauthorizedAccessError" } else { "CreateDirectoryIOError" };
+                files::refuse(pipe, path, &error, id)
+            }
         }
     }
 
@@ -78,7 +83,7 @@ impl NewItem {
             return Self::fails(pipe, "System.IO.IOException", message, "NewItemIOError", path);
         }
         if let Some(folder) = path.parent()
-            && !folder.exists()
+            && !folder.is_dir()
         {
             if !self.force {
                 let message = format!("Could not find a part of the path '{}'.", path.display());
@@ -178,7 +183,7 @@ impl Cmdlet for NewItem {
                 _ => {
                     return pipe.fatal(record(
                         PS_ARGUMENT,
-                        format!("The type is not a known type for the file system. Only \"file\",\"directory\" or \"symboliclink\" can be specified."),
+                        "The type is not a known type for the file system. Only \"file\",\"directory\" or \"symboliclink\" can be specified.",
                         "Argument",
                         ErrorCategory::InvalidArgument,
                         Value::Null,

@@ -158,6 +158,11 @@ pub(crate) fn refuse(pipe: &mut Pipe<'_>, path: &Path, error: &std::io::Error, i
             format!("Could not find file '{shown}'."),
             ErrorCategory::ObjectNotFound,
         ),
+        std::io::ErrorKind::NotADirectory => (
+            "System.IO.DirectoryNotFoundException",
+            format!("Could not find a part of the path '{shown}'."),
+            ErrorCategory::WriteError,
+        ),
         std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::IsADirectory => (
             "System.UnauthorizedAccessException",
             format!("Access to the path '{shown}' is denied."),
@@ -237,7 +242,7 @@ pub(crate) fn write_bytes(pipe: &mut Pipe<'_>, path: &Path, bytes: &[u8], mode: 
             format!("Could not find a part of the path '{}'.", path.display()),
             "FileOpenFailure",
             ErrorCategory::OpenError,
-            Value::from(path.display().to_string()),
+            Value::Null,
         ));
     }
     if mode.force

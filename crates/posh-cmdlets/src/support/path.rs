@@ -199,6 +199,12 @@ fn folders_first(folder: &Path) -> Vec<String> {
     names
 }
 
+/// The folders in a folder in the order in which the file system has them: that of `-Recurse`.
+pub(crate) fn folders_as_stored(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    entries.filter_map(|e| e.ok()).map(|e| e.path()).filter(|p| p.is_dir()).collect()
+}
+
 /// A path with forward slashes.
 pub(crate) fn forward(path: &str) -> String {
     path.replace('\\', "/")

@@ -128,7 +128,7 @@ pub(crate) fn names_of(rs: &mut Runspace, target: &Value) -> Result<Vec<Rc<str>>
 
 /// The value of an object's own property.
 pub(crate) fn value_of(rs: &mut Runspace, target: &Value, name: &str) -> Option<Value> {
-    members::try_property(rs, target, name)
+    members::expressed_property(rs, target, name).ok().flatten()
 }
 
 fn spelling(rs: &mut Runspace, target: &Value, name: &str) -> Result<Rc<str>> {

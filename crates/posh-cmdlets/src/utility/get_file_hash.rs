@@ -47,7 +47,16 @@ fn hex(bytes: &[u8]) -> String {
 impl Cmdlet for GetFileHash {
     fn process(&mut self, pipe: &mut Pipe<'_>) -> Result<()> {
         let algorithm = self.algorithm.clone().unwrap_or_else(|| "SHA256".to_owned()).to_uppercase();
-        for path in files::paths_to_read(pipe, &self.path.clone(), &self.literal_path.clone())? {
+        for path in files::paths_to_open(pipe, &self.path.clone(), &self.literal_path.clone())? {
+            if !path.exists() {
+                let shown = path.display().to_string();
+                let given = self.path.iter().chain(&self.literal_path).find(|g| pipe.rs.absolute(g) == path);
+                let error = crate::support::path::not_found(&shown);
+                *error.id.borrow_mut() = "FileNotFound".into();
+                *error.target.borrow_mut() = Value::from(given.cloned().unwrap_or(shown));
+                pipe.error(error)?;
+                continue;
+            }
             if path.is_dir() {
                 continue;
             }

@@ -141,7 +141,7 @@ const TYPES: &[&TypeDef] = &[
     &measure_object::GenericObjectMeasureInfo::TYPE,
     &measure_object::TextMeasureInfo::TYPE,
     &ps_variable::PS_VARIABLE,
-    &select_string::MatchInfo::TYPE,
+    &select_string::MATCH_INFO,
     &select_string::MatchInfoContext::TYPE,
     &select_xml::SELECT_XML_INFO,
     &write_progress::ProgressRecord::TYPE,

@@ -10,7 +10,7 @@ use posh_runtime::error::ErrorCategory;
 use posh_runtime::net::match_object;
 use posh_runtime::ops::pattern::{Found, Regex};
 use posh_runtime::runspace::Runspace;
-use posh_runtime::types::TypeRef;
+use posh_runtime::types::{TypeDef, TypeRef};
 use posh_runtime::value::Array;
 use posh_runtime::{Result, Value};
 
@@ -127,17 +127,42 @@ plain_object!(
     ]
 );
 
+/// [`MatchInfo`] with its methods.
+pub(super) const MATCH_INFO: TypeDef = TypeDef {
+    methods: &[
+        ("string RelativePath(string directory)", |c| {
+            let path = c.this.native::<MatchInfo>().map(|m| plain_text(&m.path)).unwrap_or_default();
+            Ok(Value::from(below(&path, c.text(0).lossy())))
+        }),
+        ("string ToString()", |c| match_text(c.rs, c.this).map(Value::from)),
+        ("string ToString(string directory)", |c| {
+            let directory = c.text(0).lossy().to_owned();
+            text_in(c.this, &directory).map(Value::from)
+        }),
+        ("string ToEmphasizedString(string directory)", |c| {
+            let directory = c.text(0).lossy().to_owned();
+            text_in(c.this, &directory).map(Value::from)
+        }),
+    ],
+    ..MatchInfo::TYPE
+};
+
+/// A path as seen from a folder above it.
+fn below(path: &str, directory: &str) -> String {
+    let prefix = if directory.ends_with('/') { directory.to_owned() } else { format!("{directory}/") };
+    path.strip_prefix(&prefix).unwrap_or(path).to_owned()
+}
+
 /// `path:number:line`, or the line alone; lines around it are set off by their first characters.
 fn match_text(rs: &mut Runspace, value: &Value) -> Result<String> {
+    let here = rs.location.to_string_lossy().into_owned();
+    text_in(value, &here)
+}
+
+fn text_in(value: &Value, directory: &str) -> Result<String> {
     let Some(info) = value.native::<MatchInfo>() else { return Ok(String::new()) };
     let path = plain_text(&info.path);
-    let place = if path == "InputStream" {
-        String::new()
-    } else {
-        let here = rs.location.to_string_lossy().into_owned();
-        let prefix = if here.ends_with('/') { here } else { format!("{here}/") };
-        format!("{}:", path.strip_prefix(&prefix).unwrap_or(&path))
-    };
+    let place = if path == "InputStream" { String::new() } else { format!("{}:", below(&path, directory)) };
     let number: u64 = plain_text(&info.line_number).parse().unwrap_or(0);
     let shown = |number: u64, line: &str, mark: &str| {
         if place.is_empty() { format!("{mark}{line}") } else { format!("{mark}{place}{number}:{line}") }

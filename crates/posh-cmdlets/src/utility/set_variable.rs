@@ -2,6 +2,7 @@
 
 use posh_derive::Cmdlet;
 use posh_runtime::command::{Cmdlet, Pipe};
+use posh_runtime::convert::to_text;
 use posh_runtime::names::Name;
 use posh_runtime::pipeline::Collect;
 use posh_runtime::runspace::VariableObject;
@@ -84,15 +85,20 @@ impl SetVariable {
         if name.eq_ignore_ascii_case("Error") {
             return Ok(());
         }
-        if !pipe.should_process(&format!("Name: {name} Value: "), "Set variable")? {
+        let shown = value.as_ref().map(|v| to_text(pipe.rs, v)).transpose()?.unwrap_or_default();
+        if !pipe.should_process(&format!("Name: {name} Value: {shown}"), "Set variable")? {
             return Ok(());
         }
         let variable = existing.unwrap_or_else(|| scope.declare(key));
         if let Some(value) = value {
+            let was =
+                variable.info.borrow_mut().as_mut().is_some_and(|info| std::mem::take(&mut info.read_only));
+            let done = pipe.rs.assign(&variable, value);
+            // The options stay what they were.
             if let Some(info) = variable.info.borrow_mut().as_mut() {
-                info.read_only = false;
+                info.read_only = was;
             }
-            if let Err(raised) = pipe.rs.assign(&variable, value) {
+            if let Err(raised) = done {
                 return demote(pipe, raised);
             }
         }

@@ -93,6 +93,12 @@ impl ErrorRecord {
         Box::new(Raised::Error(self.into_object()))
     }
 
+    /// The record with another exception.
+    #[must_use]
+    pub fn with_exception(self, exception: Rc<Object>) -> Self {
+        Self { exception, ..self }
+    }
+
     /// The record with a target.
     #[must_use]
     pub fn with_target(self, target: Value) -> Self {

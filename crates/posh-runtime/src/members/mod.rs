@@ -19,7 +19,7 @@ pub(crate) use invoke::{failed_method, no_such_method};
 pub use list::{MemberInfo, members_of, properties_of, property_names, type_names};
 pub use overload::conversion_cost;
 pub(crate) use overload::{choose, convert_argument};
-pub use property::{get_property, get_property_strict, set_property, try_property};
+pub use property::{expressed_property, get_property, get_property_strict, set_property, try_property};
 pub use statics::{get_static, invoke_static, set_static};
 
 use crate::value::{InstanceMembers, Value};

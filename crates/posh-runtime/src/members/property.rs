@@ -44,6 +44,20 @@ pub fn try_property(rs: &mut Runspace, target: &Value, name: &str) -> Option<Val
     own_property(rs, target, name).ok().flatten()
 }
 
+/// A property as the property arguments of cmdlets see it: of the value alone, and of dictionaries only hashtables have
+/// their keys for properties.
+///
+/// # Errors
+/// What a getter throws.
+pub fn expressed_property(rs: &mut Runspace, target: &Value, name: &str) -> Result<Option<Value>> {
+    match target.base() {
+        Value::Hash(h) if h.kind() != crate::value::DictionaryKind::Hashtable => {
+            native_property(rs, target, name)
+        }
+        _ => own_property(rs, target, name),
+    }
+}
+
 /// A property of a value, or of the elements of a collection; `None` where there is none.
 ///
 /// # Errors

@@ -86,11 +86,26 @@ fn password(call: &mut Call<'_>) -> Result<Value> {
 
 fn new_credential(call: &mut Call<'_>) -> Result<Value> {
     let user = call.text(0);
+    let refuse = |exception: &str, name: &str, what: &str| {
+        Raised::net(
+            &format!("System.Management.Automation.{exception}"),
+            format!(
+                "Cannot process argument because the value of argument \"{name}\" is {what}. Change the value of \
+                 {} \"{name}\" {}",
+                if exception == "PSArgumentException" { "the" } else { "argument" },
+                if exception == "PSArgumentException" {
+                    "argument and run the operation again."
+                } else {
+                    "to a non-null value."
+                },
+            ),
+        )
+    };
     if user.is_empty() {
-        return Err(Raised::bad_argument(
-            "userName",
-            "Cannot process argument because the value of argument \"userName\" is not valid. Change the value of the \"userName\" argument and run the operation again.",
-        ));
+        return Err(refuse("PSArgumentException", "userName", "not valid"));
+    }
+    if call.arg(1).is_null() {
+        return Err(refuse("PSArgumentNullException", "password", "null"));
     }
     let data = Credential { user, password: call.arg(1) };
     Ok(Value::Object(Object::native_of(TypeRef::named(CREDENTIAL), data)))
@@ -106,15 +121,7 @@ fn network(call: &mut Call<'_>) -> Result<Value> {
         Some((d, u)) => (d.to_owned(), u.to_owned()),
         None => (String::new(), c.user.lossy().to_owned()),
     };
-    let secret = c.password.native::<SecureString>().map(|s| s.0.borrow().to_string()).unwrap_or_default();
-    let object = Object::of_properties([
-        ("UserName", Value::str(user)),
-        ("Password", Value::str(secret)),
-        ("SecurePassword", c.password.clone()),
-        ("Domain", Value::str(domain)),
-    ]);
-    object.members().set_type_names(vec!["System.Net.NetworkCredential".into(), "System.Object".into()]);
-    Ok(Value::Object(object))
+    Ok(super::network_credential::network_credential(&user, c.password.clone(), &domain))
 }
 
 pub(super) const TYPES: &[&TypeDef] = &[

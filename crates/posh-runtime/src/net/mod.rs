@@ -32,6 +32,7 @@ mod list;
 mod mail_address;
 mod math;
 mod messages;
+mod network_credential;
 mod parse_number;
 mod path;
 mod path_info;
@@ -72,7 +73,7 @@ pub use regex::{RegexObject, match_object};
 pub use tuple::{Tuple, value_tuple};
 pub use version::{semantic_version, version_of};
 pub(crate) use xml::set_adapted;
-pub use xml::{read_xml, select_nodes, xml_document};
+pub use xml::{adapted_node_names, read_xml, select_nodes, xml_document};
 
 use crate::error::Result;
 use crate::runspace::Runspace;
@@ -102,6 +103,7 @@ pub(crate) const ALL: &[&[&TypeDef]] = &[
     language_primitives::TYPES,
     db_null::TYPES,
     clixml::TYPES,
+    network_credential::TYPES,
     date_offset::TYPES,
     convert_class::TYPES,
     bit_converter::TYPES,

@@ -119,6 +119,12 @@ pub(super) fn adapted(target: &Value, name: &str) -> Option<Value> {
     }
 }
 
+/// Names of the properties that an XML node's elements and attributes make; `None` of what is no node, or has none.
+pub fn adapted_node_names(target: &Value) -> Option<Vec<Rc<str>>> {
+    let node = node_of(target.base())?;
+    matches!(node.kind, Kind::Document | Kind::Element).then(|| adapted_names(target.base()))
+}
+
 /// Names of those properties.
 pub(super) fn adapted_names(target: &Value) -> Vec<Rc<str>> {
     let Some(node) = node_of(target) else { return Vec::new() };

@@ -76,7 +76,8 @@ impl Writer {
             Value::Hash(table) => {
                 let mut pairs = Vec::with_capacity(table.len());
                 for (key, item) in table.pairs() {
-                    if !matches!(key.base(), Value::Str(_)) && table.kind() == DictionaryKind::Hashtable {
+                    let checks = matches!(table.kind(), DictionaryKind::Hashtable | DictionaryKind::Ordered);
+                    if !matches!(key.base(), Value::Str(_)) && checks {
                         let ty = table.type_ref();
                         return pipe.fatal(record(
                             "System.InvalidOperationException",
@@ -97,11 +98,24 @@ impl Writer {
             _ => match members::enumerate(pipe.rs, base)? {
                 Some(items) => self.array(pipe, &items, depth),
                 None => {
-                    let pairs = members::properties_of(pipe.rs, value)?;
+                    let mut pairs = members::properties_of(pipe.rs, value)?;
+                    self.hidden_too(pipe, value, &mut pairs);
                     let pairs = pairs.into_iter().map(|(n, v)| (n.to_string(), v)).collect();
                     self.object(pipe, pairs, depth)
                 }
             },
+        }
+    }
+
+    /// Hidden properties of an instance of a script's class are written as well, in their places.
+    fn hidden_too(&self, pipe: &mut Pipe<'_>, value: &Value, pairs: &mut Vec<(std::rc::Rc<str>, Value)>) {
+        let Value::Object(object) = value else { return };
+        let Some(instance) = object.class() else { return };
+        for (at, property) in instance.class.all_properties().into_iter().enumerate() {
+            if property.hidden && !pairs.iter().any(|(n, _)| **n == *property.name) {
+                let item = members::try_property(pipe.rs, value, &property.name).unwrap_or(Value::Null);
+                pairs.insert(at.min(pairs.len()), (property.name.clone(), item));
+            }
         }
     }
 
