@@ -98,7 +98,7 @@ fn files_are_written_read_copied_and_removed() {
         folder.path(),
         "$null = New-Item sub -ItemType Directory; 'a', 'b', 'c' | Set-Content sub/x.txt; Add-Content sub/x.txt 'd'\n\
          (Get-Content sub/x.txt -Tail 2) -join '+'; Copy-Item sub copy -Recurse; Rename-Item copy/x.txt y.txt\n\
-         (Get-ChildItem -Recurse -File -Name) -join ','; Get-ChildItem copy | Get-Content -TotalCount 1\n\
+         (Get-ChildItem -Recurse -File -Name | Sort-Object) -join ','; Get-ChildItem copy | Get-Content -TotalCount 1\n\
          Remove-Item sub, copy -Recurse; Test-Path sub; @(Get-ChildItem).Count",
     );
     assert_eq!(lines, ["c+d", "copy/y.txt,sub/x.txt", "a", "False", "0"]);
