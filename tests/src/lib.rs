@@ -1,6 +1,7 @@
 //! What the integration tests share: runners that replay what a real PowerShell did, and compare.
 
 pub mod commandline;
+pub mod completion;
 pub mod layouts;
 pub mod options;
 pub mod parallel;

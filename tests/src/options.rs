@@ -10,7 +10,7 @@ use clap::Parser;
 #[derive(Parser, Debug, Clone)]
 #[command(name = "conformance")]
 pub struct Options {
-    /// What to run: tables, parse, scripts, layouts, commandline, or the name of one table or script area; everything where none is named.
+    /// What to run: tables, parse, scripts, layouts, commandline, completion, or the name of one table or script area; everything where none is named.
     pub kinds: Vec<String>,
     /// Folder of expression tables (`*.jsonl`).
     #[arg(long, value_name = "DIR", default_value_os_t = default_folder("tables"))]
@@ -27,6 +27,9 @@ pub struct Options {
     /// Folder of runs of pwsh as a command (`cases.json`).
     #[arg(long, value_name = "DIR", default_value_os_t = default_folder("commandline"))]
     pub commandline: PathBuf,
+    /// Folder of completions, a file a section.
+    #[arg(long, value_name = "DIR", default_value_os_t = default_folder("completion"))]
+    pub completion: PathBuf,
     /// Runs only cases whose text or script name holds this, and shows each difference.
     #[arg(long, value_name = "TEXT")]
     pub case: Option<String>,

@@ -4,6 +4,7 @@
 //! A cmdlet is one file: a struct whose fields are its parameters, its doc comment the help.
 
 mod aliases;
+pub mod completion;
 pub mod core;
 pub mod management;
 pub mod output;

@@ -18,7 +18,8 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
         return Err(Error::new_spanned(input, "a cmdlet is a struct"));
     };
     let attribute = attributes::cmdlet(&input.attrs)?;
-    if attribute.verb.is_empty() || attribute.noun.is_empty() {
+    // A few commands, such as TabExpansion2, are one word: their noun is empty.
+    if attribute.verb.is_empty() || (attribute.noun.is_empty() && attribute.class.is_none()) {
         return Err(Error::new_spanned(input, "#[cmdlet(verb = \"...\", noun = \"...\")] is missing"));
     }
     let mut parameters = Vec::new();

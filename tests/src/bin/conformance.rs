@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use cutover_tests::options::Options;
 use cutover_tests::report::Report;
-use cutover_tests::{commandline, layouts, parse, scripts, tables, worker};
+use cutover_tests::{commandline, completion, layouts, parse, scripts, tables, worker};
 
 fn main() -> io::Result<ExitCode> {
     let options = Options::parse();
@@ -20,5 +20,6 @@ fn main() -> io::Result<ExitCode> {
     layouts::replay(&options, &mut report)?;
     scripts::replay(&options, &mut report)?;
     commandline::replay(&options, &mut report)?;
+    completion::replay(&options, &mut report)?;
     Ok(if report.finish()? { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -12,10 +12,11 @@ mod import_module;
 mod invoke_command;
 mod modules;
 mod new_module;
-mod parameter_info;
+pub(crate) mod parameter_info;
 mod remove_module;
 mod set_strict_mode;
-mod syntax;
+pub(crate) mod syntax;
+mod tab_expansion;
 mod where_object;
 
 use posh_runtime::Runspace;
@@ -35,6 +36,7 @@ static CMDLETS: &[&CmdletDef] = &[
     &new_module::NewModule::DEF,
     &remove_module::RemoveModule::DEF,
     &set_strict_mode::SetStrictMode::DEF,
+    &tab_expansion::TabExpansion2::DEF,
     &where_object::WhereObject::DEF,
 ];
 

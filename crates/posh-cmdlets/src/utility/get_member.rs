@@ -72,7 +72,7 @@ fn bit(kind: &str) -> i64 {
     if let Value::Enum(e) = enum_value(MEMBER_TYPES, kind) { e.raw } else { 0 }
 }
 
-fn statics(ty: &TypeRef) -> Vec<MemberInfo> {
+pub(crate) fn statics(ty: &TypeRef) -> Vec<MemberInfo> {
     let mut out: Vec<MemberInfo> = Vec::new();
     let mut method = |text: &str| {
         let bare = text.strip_prefix("static ").unwrap_or(text);

@@ -22,7 +22,7 @@ mod get_culture;
 mod get_date;
 mod get_file_hash;
 mod get_host;
-mod get_member;
+pub(crate) mod get_member;
 mod get_ps_call_stack;
 mod get_random;
 mod get_ui_culture;

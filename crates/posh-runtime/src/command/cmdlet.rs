@@ -106,6 +106,9 @@ pub struct CmdletDef {
 impl CmdletDef {
     /// `Verb-Noun`.
     pub fn full_name(&self) -> String {
+        if self.noun.is_empty() {
+            return self.verb.to_owned();
+        }
         format!("{}-{}", self.verb, self.noun)
     }
 }
