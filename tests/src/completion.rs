@@ -14,21 +14,23 @@ use crate::report::{Outcome, Report};
 /// Matches of a case that are compared.
 const SHOWN: usize = 40;
 
-/// Prints each case's answer as a line of JSON behind a mark.
+/// Prints each case's answer as a line of JSON behind a mark. Its own variables are left out of the answers.
+/// Its own variables are left out of the answers.
 const DRIVER: &str = r#"
-$cases = Get-Content -Raw ./cases.json | ConvertFrom-Json
+$__c_cases = Get-Content -Raw ./cases.json | ConvertFrom-Json
 Set-Location ../w
-foreach ($line in $cases.setup) { . ([scriptblock]::Create($line)) }
-foreach ($case in $cases.cases) {
+foreach ($__c_line in $__c_cases.setup) { . ([scriptblock]::Create($__c_line)) }
+foreach ($__c_case in $__c_cases.cases) {
     try {
-        $r = TabExpansion2 $case.input $case.cursor
-        $m = @($r.CompletionMatches | Select-Object -First 40 | ForEach-Object {
-            $tip = "$($_.ToolTip)" -split "`n" | Where-Object { $_.Trim() } | Select-Object -First 1
-            @{ text = $_.CompletionText; list = $_.ListItemText; type = "$($_.ResultType)"; tooltip = "$tip" }
+        $__c_r = TabExpansion2 $__c_case.input $__c_case.cursor
+        $__c_all = @($__c_r.CompletionMatches | Where-Object { $_.ListItemText -notlike '__c_*' })
+        $__c_m = @($__c_all | Select-Object -First 40 | ForEach-Object {
+            $__c_tip = "$($_.ToolTip)" -split "`n" | Where-Object { $_.Trim() } | Select-Object -First 1
+            @{ text = $_.CompletionText; list = $_.ListItemText; type = "$($_.ResultType)"; tooltip = "$__c_tip" }
         })
-        $o = @{ i = $r.ReplacementIndex; l = $r.ReplacementLength; c = @($r.CompletionMatches).Count; m = $m }
-    } catch { $o = @{ error = $_.Exception.Message } }
-    '@@' + ($o | ConvertTo-Json -Compress -Depth 5)
+        $__c_o = @{ i = $__c_r.ReplacementIndex; l = $__c_r.ReplacementLength; c = $__c_all.Count; m = $__c_m }
+    } catch { $__c_o = @{ error = $_.Exception.Message } }
+    '@@' + ($__c_o | ConvertTo-Json -Compress -Depth 5)
 }
 "#;
 
@@ -126,7 +128,13 @@ fn gotten(answer: &Value, any: bool) -> Value {
 fn lines(matches: Option<&Value>, any: bool) -> Value {
     let field = |m: &Value, name: &str| m.get(name).and_then(Value::as_str).unwrap_or("").to_owned();
     let line = |m: &Value| {
-        format!("{} | {} | {} | {}", field(m, "text"), field(m, "list"), field(m, "type"), field(m, "tooltip").trim())
+        format!(
+            "{} | {} | {} | {}",
+            field(m, "text"),
+            field(m, "list"),
+            field(m, "type"),
+            field(m, "tooltip").trim()
+        )
     };
     let mut lines: Vec<String> =
         matches.and_then(Value::as_array).into_iter().flatten().take(SHOWN).map(line).collect();
@@ -151,7 +159,16 @@ struct World {
 impl World {
     fn lay(&self, _program: &Path) -> io::Result<()> {
         let here = self.root.join("parent/w");
-        for folder in ["bin", "tmp", "home/docs", "home/.cache", "home/.local", "parent/w/my folder", "parent/w/sub/deep", "parent/run"] {
+        for folder in [
+            "bin",
+            "tmp",
+            "home/docs",
+            "home/.cache",
+            "home/.local",
+            "parent/w/my folder",
+            "parent/w/sub/deep",
+            "parent/run",
+        ] {
             fs::create_dir_all(self.root.join(folder))?;
         }
         let _ = std::fs::remove_dir_all(self.root.join("run"));
@@ -161,10 +178,29 @@ impl World {
         fs::write(self.root.join("home/note.txt"), "")?;
         fs::write(self.root.join("tmp/scratch.txt"), "")?;
         for name in [
-            "file.txt", "file.log", "File2.TXT", "my file.txt", "my folder/inner file.txt", "it's.txt", "bracket[1].txt",
-            "dollar$sign.txt", "back`tick.txt", "semi;colon.txt", "amp&er.txt", "par(en).txt", "com,ma.txt", "@at.txt",
-            "#hash.txt", "-dash.txt", "ünï.txt", ".hidden", "sub/inside.txt", "sub/deep/far.txt", "sub/script2.ps1",
-            "my script.ps1", "data.json",
+            "file.txt",
+            "file.log",
+            "File2.TXT",
+            "my file.txt",
+            "my folder/inner file.txt",
+            "it's.txt",
+            "bracket[1].txt",
+            "dollar$sign.txt",
+            "back`tick.txt",
+            "semi;colon.txt",
+            "amp&er.txt",
+            "par(en).txt",
+            "com,ma.txt",
+            "@at.txt",
+            "#hash.txt",
+            "-dash.txt",
+            "ünï.txt",
+            ".hidden",
+            "sub/inside.txt",
+            "sub/deep/far.txt",
+            "sub/script2.ps1",
+            "my script.ps1",
+            "data.json",
         ] {
             fs::write(here.join(name), "")?;
         }
@@ -189,7 +225,9 @@ impl World {
     fn shown(&self, text: &str) -> String {
         let place = |folder: &str| self.root.join(folder).to_string_lossy().into_owned();
         let mut out = text.replace(&place("parent/w"), "<CWD>").replace(&place("w"), "<CWD>");
-        for (name, folder) in [("<HOME>", "home"), ("<BIN>", "bin"), ("<TMPDIR>", "tmp"), ("<PARENT>", "parent")] {
+        for (name, folder) in
+            [("<HOME>", "home"), ("<BIN>", "bin"), ("<TMPDIR>", "tmp"), ("<PARENT>", "parent")]
+        {
             out = out.replace(&place(folder), name);
         }
         out

@@ -10,7 +10,7 @@ use super::scan::{Kind, Word};
 use super::{commands, values};
 use crate::core::command_info::parameters_of;
 use crate::core::parameter_info::with_common;
-use crate::core::syntax::type_text;
+use crate::core::syntax::parameter_type;
 
 /// A command's words, read as its binder would.
 pub(super) struct Call {
@@ -74,7 +74,8 @@ fn script(pipe: &Pipe<'_>, name: &str) -> Option<CommandKind> {
 
 impl Call {
     fn name_given(&mut self, written: &str) {
-        let (name, value) = written.split_once(':').map_or((written, None), |(name, value)| (name, Some(value)));
+        let (name, value) =
+            written.split_once(':').map_or((written, None), |(name, value)| (name, Some(value)));
         let Some(parameters) = &self.parameters else { return };
         let exact = parameters.all.iter().find(|p| p.is_named(name));
         let mut close = parameters.all.iter().filter(|p| p.begins_with(name));
@@ -96,7 +97,8 @@ impl Call {
             let raw = text.get(w.start..w.end).unwrap_or("");
             w.kind == Kind::Bare && raw.starts_with('-') && raw.len() > 1
         });
-        let values = words.iter().rev().take_while(|w| Some(*w) != last).filter(|w| w.kind != Kind::Comma).count();
+        let values =
+            words.iter().rev().take_while(|w| Some(*w) != last).filter(|w| w.kind != Kind::Comma).count();
         match last {
             Some(word) if values <= words.iter().filter(|w| w.kind == Kind::Comma).count() => {
                 let raw = text.get(word.start..word.end).unwrap_or("").trim_start_matches('-').to_owned();
@@ -163,7 +165,7 @@ impl Call {
         let Ok(pattern) = Wildcard::new(&format!("{part}*"), true) else { return Vec::new() };
         let bound = self.bound_by_position(parameters);
         let mut found = Vec::new();
-        for parameter in &parameters.all {
+        for parameter in ordered(&parameters.all) {
             if !self.is_free(parameter, parameters) || bound.contains(&parameter.name.to_string()) {
                 continue;
             }
@@ -175,8 +177,13 @@ impl Call {
                 alias.filter(|_| !common && !part.is_empty()).map(ToString::to_string)
             };
             if let Some(name) = shown {
-                let ty = if parameter.is_switch { "switch".to_owned() } else { type_text(&parameter.ty) };
-                found.push(Match::new(format!("-{name}"), name.clone(), "ParameterName", format!("[{ty}] {name}")));
+                let ty = if parameter.is_switch { "switch".to_owned() } else { parameter_type(parameter) };
+                found.push(Match::new(
+                    format!("-{name}"),
+                    name.clone(),
+                    "ParameterName",
+                    format!("[{ty}] {name}"),
+                ));
             }
         }
         found
@@ -207,7 +214,9 @@ impl Call {
             (None, None) => None,
         };
         let Some(parameter) = parameter else {
-            return files(pipe.rs, word, Manner { quote, ..Manner::default() });
+            // A program's arguments have no wildcards of ours.
+            let literal = self.parameters.is_none();
+            return files(pipe.rs, word, Manner { quote, literal, ..Manner::default() });
         };
         self.values_of(pipe, &parameter, word, quote)
     }
@@ -221,7 +230,13 @@ impl Call {
         }
     }
 
-    fn values_of(&self, pipe: &mut Pipe<'_>, parameter: &Parameter, word: &str, quote: Option<char>) -> Vec<Match> {
+    fn values_of(
+        &self,
+        pipe: &mut Pipe<'_>,
+        parameter: &Parameter,
+        word: &str,
+        quote: Option<char>,
+    ) -> Vec<Match> {
         if let Some(known) = fixed_values(parameter) {
             return values::begun_by(&known, word, quote);
         }
@@ -231,14 +246,17 @@ impl Call {
         }
         let named_command = matches!(
             (command.as_str(), &*parameter.name.to_lowercase()),
-            ("get-command" | "get-help", "name") | ("get-alias", "definition") | ("set-alias" | "new-alias", "value")
+            ("get-command" | "get-help", "name")
+                | ("get-alias", "definition")
+                | ("set-alias" | "new-alias", "value")
                 | ("set-psbreakpoint", "command")
         );
         if named_command {
             return commands::named(pipe, word, quote);
         }
         if word.contains(':') && !word.contains("::") {
-            return super::drives::places(pipe, word, quote);
+            let folders = matches!(command.as_str(), "set-location" | "push-location");
+            return if folders { Vec::new() } else { super::drives::places(pipe, word, quote) };
         }
         let folders = matches!(command.as_str(), "set-location" | "push-location");
         let literal = parameter.name.eq_ignore_ascii_case("LiteralPath");
@@ -257,6 +275,15 @@ impl Call {
     }
 }
 
+/// The parameters as they are offered: -WhatIf and -Confirm before the other common ones.
+fn ordered(all: &[Parameter]) -> Vec<&Parameter> {
+    let early = |p: &&Parameter| matches!(&*p.name, "WhatIf" | "Confirm");
+    let first_common = all.iter().position(|p| &*p.name == "Verbose").unwrap_or(all.len());
+    let (own, common) = all.split_at(first_common);
+    let risky = common.iter().filter(early);
+    own.iter().chain(risky).chain(common.iter().filter(|p| !early(p))).collect()
+}
+
 /// Values that a parameter declares: of a set, or an enumeration's names.
 fn fixed_values(parameter: &Parameter) -> Option<Vec<String>> {
     let of_set = parameter.checks.iter().find_map(|check| match check {
@@ -271,10 +298,11 @@ fn fixed_values(parameter: &Parameter) -> Option<Vec<String>> {
         ty = element.clone();
     }
     let arguments = ty.generic_arguments();
-    if ty.full_name().starts_with("System.Nullable") && let Some(inner) = arguments.first() {
+    if ty.full_name().starts_with("System.Nullable")
+        && let Some(inner) = arguments.first()
+    {
         ty = inner.clone();
     }
     let info = ty.enum_info()?;
     Some(info.values.iter().map(|(name, _)| name.to_string()).collect())
 }
-

@@ -16,7 +16,7 @@ pub(super) fn commands(pipe: &mut Pipe<'_>, word: &str, quote: Option<char>, cal
     if word.is_empty() {
         return Vec::new();
     }
-    let manner = Manner { quote, command: !called, ..Manner::default() };
+    let manner = Manner { quote, command: !called, literal: true, ..Manner::default() };
     if word.contains('/') || word.starts_with(['.', '~']) {
         return if matches!(word, "." | "..") { Vec::new() } else { files(pipe.rs, word, manner) };
     }

@@ -17,7 +17,7 @@ const MODULE_KEYS: [(&str, &str); 5] = [
     ("RequiredVersion", "[string]"),
 ];
 const EDITIONS: [(&str, &str); 2] = [
-    ("Core", "Specifies that the script requires PowerShell Core to run."),
+    ("Core", "Specifies that the script requires PowerShell 7+ to run."),
     ("Desktop", "Specifies that the script requires Windows PowerShell to run."),
 ];
 
@@ -43,7 +43,7 @@ pub(super) fn complete(text: &str, start: usize, cursor: usize) -> Completion {
     } else {
         return Completion { place: Some((start, text.len() - start)), matches: Vec::new() };
     };
-    let kind = if head.ends_with('-') { "ParameterName" } else { "Property" };
+    let kind = if head.ends_with('-') { "ParameterName" } else { "ParameterValue" };
     let matches = keys(known, &[], word).into_iter().map(|m| Match { kind, ..m }).collect();
     Completion { place, matches }
 }

@@ -13,7 +13,7 @@ pub(super) fn places(pipe: &Pipe<'_>, word: &str, quote: Option<char>) -> Vec<Ma
     let Some((drive, part)) = word.split_once(':') else { return Vec::new() };
     let part = part.trim_start_matches(['/', '\\']);
     let (drive, mut names): (&str, Vec<String>) = match drive.to_ascii_lowercase().as_str() {
-        "env" => ("Env", posh_runtime::net::environment::all().into_iter().map(|(name, _)| name).collect()),
+        "env" => ("Env", posh_runtime::net::environment::all().into_keys().collect()),
         "variable" => ("Variable", visible(pipe).iter().map(|v| v.name.to_string()).collect()),
         "function" => ("Function", functions(pipe).iter().map(|f| f.name.to_string()).collect()),
         "alias" => ("Alias", aliases(pipe).iter().map(|a| a.name.to_string()).collect()),

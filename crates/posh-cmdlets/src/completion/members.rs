@@ -32,12 +32,22 @@ pub(super) fn members(pipe: &mut Pipe<'_>, base: &str, part: &str, of_type: bool
     let mut list: Vec<MemberInfo> = list
         .into_iter()
         .filter(|m| pattern.matches(&m.name) && !m.kind.ends_with("Set") && m.kind != "Event")
-        .filter(|m| !(m.kind == "Method" && is_accessor(&m.name)))
+        // Accessors, and what only an interface shows, are left out.
+        .filter(|m| !(is_method(m) && (is_accessor(&m.name) || m.name.contains('.'))))
+        .filter(|m| !m.name.contains('['))
         .collect();
     list.sort_by(|a, b| {
-        let by_kind = is_method(a).cmp(&is_method(b));
+        let by_kind = rank(a.kind).cmp(&rank(b.kind));
         by_kind.then_with(|| posh_runtime::text::compare(&a.name, &b.name, true))
     });
+    if let (Value::Hash(table), false) = (value.base(), of_type) {
+        let keys = table.keys().into_iter().map(|key| posh_runtime::convert::plain_text(&key));
+        let keys = keys.filter(|key| pattern.matches(key));
+        let at = list.iter().take_while(|m| rank(m.kind) <= rank("Property")).count();
+        let notes =
+            keys.map(|key| MemberInfo { name: key.as_str().into(), kind: "NoteProperty", definition: key });
+        list.splice(at..at, notes);
+    }
     let mut found: Vec<Match> = list.iter().map(shown).collect();
     if !of_type && matches!(value.base(), Value::Array(_)) {
         for (name, tooltip) in [
@@ -50,6 +60,19 @@ pub(super) fn members(pipe: &mut Pipe<'_>, base: &str, part: &str, of_type: bool
         }
     }
     found
+}
+
+/// The order of the kinds of members.
+fn rank(kind: &str) -> u8 {
+    match kind {
+        "AliasProperty" => 0,
+        "CodeProperty" => 1,
+        "Property" => 2,
+        "NoteProperty" => 3,
+        kind if !kind.ends_with("Method") => 4,
+        "Method" => 5,
+        _ => 6,
+    }
 }
 
 fn is_method(m: &MemberInfo) -> bool {
@@ -65,7 +88,8 @@ fn shown(member: &MemberInfo) -> Match {
         let first = first_overload(&member.definition);
         return Match::new(format!("{}(", member.name), &*member.name, "Method", first);
     }
-    Match::new(&*member.name, &*member.name, "Property", member.definition.clone())
+    let tooltip = member.definition.trim_end_matches(" field");
+    Match::new(&*member.name, &*member.name, "Property", tooltip)
 }
 
 /// The first of several overloads in one text.
@@ -117,7 +141,15 @@ fn calls_are_pure(pipe: &Pipe<'_>, base: &str) -> bool {
     let name = base.get(1..).unwrap_or("").split(['.', '[']).next().unwrap_or("");
     let frozen = matches!(
         pipe.rs.variable(name),
-        Some(Value::Str(_) | Value::Int(_) | Value::Long(_) | Value::Double(_) | Value::DateTime(_) | Value::Bool(_))
+        Some(
+            Value::Str(_)
+                | Value::Int(_)
+                | Value::Long(_)
+                | Value::Double(_)
+                | Value::DateTime(_)
+                | Value::Bool(_)
+        )
     );
-    frozen && !base.contains(['$', ';', '{']) || frozen && base.matches('$').count() == 1 && !base.contains([';', '{'])
+    frozen && !base.contains(['$', ';', '{'])
+        || frozen && base.matches('$').count() == 1 && !base.contains([';', '{'])
 }

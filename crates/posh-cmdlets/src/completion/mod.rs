@@ -24,7 +24,8 @@ pub use result::{Completion, Match};
 use paths::{Manner, files};
 use scan::{At, Frame, Kind, Open, Scene, Word, scan};
 
-const PREFERENCES: [&str; 7] = ["Break", "Continue", "Ignore", "Inquire", "SilentlyContinue", "Stop", "Suspend"];
+const PREFERENCES: [&str; 7] =
+    ["Break", "Continue", "Ignore", "Inquire", "SilentlyContinue", "Stop", "Suspend"];
 
 /// Completes `text` at the byte `cursor`, which must be at a character's border.
 pub fn complete(pipe: &mut Pipe<'_>, text: &str, cursor: usize) -> Completion {
@@ -39,7 +40,7 @@ pub fn complete(pipe: &mut Pipe<'_>, text: &str, cursor: usize) -> Completion {
         At::Verbatim => Completion::default(),
         At::Comment(start, _) => comments::complete(text, start, cursor),
         At::Gap => at_gap(pipe, text, cursor, &scene),
-        At::Word(word) => at_word(pipe, text, cursor, &scene, word),
+        At::Word(word) => at_word(pipe, text, &scene, word),
     }
 }
 
@@ -62,12 +63,14 @@ fn at_gap(pipe: &mut Pipe<'_>, text: &str, cursor: usize, scene: &Scene) -> Comp
     }
     let redirected = frame.words.last().is_some_and(|w| w.kind == Kind::Redirection);
     if redirected {
-        return Completion { place: here, matches: files(pipe.rs, "", Manner::default()) };
+        let literal = Manner { literal: true, ..Manner::default() };
+        return Completion { place: here, matches: files(pipe.rs, "", literal) };
     }
     if !is_command(frame) || frame.words.is_empty() {
         return Completion::default();
     }
-    if label(text, frame).is_some() {
+    let operator = frame.words.first().is_some_and(|w| raw(text, w).starts_with('-'));
+    if operator || label(text, frame).is_some() {
         return Completion::default();
     }
     match arguments::call(pipe, text, &frame.words) {
@@ -87,15 +90,16 @@ fn label(text: &str, frame: &Frame) -> Option<()> {
     statement.iter().any(|s| s.eq_ignore_ascii_case(raw(text, first))).then_some(())
 }
 
-fn at_word(pipe: &mut Pipe<'_>, text: &str, cursor: usize, scene: &Scene, word: Word) -> Completion {
-    let prefix = text.get(word.start..cursor).unwrap_or("");
+fn at_word(pipe: &mut Pipe<'_>, text: &str, scene: &Scene, word: Word) -> Completion {
+    // The whole word counts, wherever in it the cursor is.
+    let prefix = raw(text, &word);
     let whole = Some((word.start, word.end - word.start));
     match word.kind {
         Kind::Variable | Kind::Group => at_variable(pipe, word, prefix),
         Kind::Type => at_type(pipe, word, prefix),
         Kind::Quoted(quote) => at_text(pipe, text, scene, word, prefix, quote),
-        Kind::Bare => at_bare(pipe, text, cursor, scene, word, prefix),
-        Kind::Comma | Kind::Redirection => Completion { place: whole, matches: Vec::new() },
+        Kind::Bare => at_bare(pipe, text, scene, word, prefix),
+        Kind::Comma | Kind::Redirection | Kind::Number => Completion { place: whole, matches: Vec::new() },
     }
 }
 
@@ -128,11 +132,22 @@ fn at_type(pipe: &mut Pipe<'_>, word: Word, prefix: &str) -> Completion {
     if prefix.contains(']') {
         return member(pipe, word, prefix);
     }
-    let whole = if prefix == "[" { (word.start, word.end - word.start) } else { (word.start + 1, word.end - word.start - 1) };
+    let whole = if prefix == "[" {
+        (word.start, word.end - word.start)
+    } else {
+        (word.start + 1, word.end - word.start - 1)
+    };
     Completion { place: Some(whole), matches: Vec::new() }
 }
 
-fn at_text(pipe: &mut Pipe<'_>, text: &str, scene: &Scene, word: Word, prefix: &str, quote: char) -> Completion {
+fn at_text(
+    pipe: &mut Pipe<'_>,
+    text: &str,
+    scene: &Scene,
+    word: Word,
+    prefix: &str,
+    quote: char,
+) -> Completion {
     let place = Some((word.start, word.end - word.start));
     let Some(frame) = scene.frame() else { return Completion::default() };
     let inner = prefix.get(1..).unwrap_or("").trim_end_matches(quote);
@@ -184,21 +199,15 @@ fn expanded(pipe: &Pipe<'_>, text: &str, quote: char) -> String {
     }
 }
 
-fn at_bare(
-    pipe: &mut Pipe<'_>,
-    text: &str,
-    cursor: usize,
-    scene: &Scene,
-    word: Word,
-    prefix: &str,
-) -> Completion {
+fn at_bare(pipe: &mut Pipe<'_>, text: &str, scene: &Scene, word: Word, prefix: &str) -> Completion {
     let place = Some((word.start, word.end - word.start));
     let Some(frame) = scene.frame() else { return Completion::default() };
     if let Some(matches) = table_keys(pipe, text, scene, prefix) {
         return Completion { place, matches };
     }
     if frame.words.last().is_some_and(|w| w.kind == Kind::Redirection) {
-        return Completion { place, matches: files(pipe.rs, prefix, Manner::default()) };
+        let literal = Manner { literal: true, ..Manner::default() };
+        return Completion { place, matches: files(pipe.rs, prefix, literal) };
     }
     if frame.words.is_empty() {
         let whole = raw(text, &word);
@@ -209,19 +218,22 @@ fn at_bare(
         if behind_member {
             return Completion { place, matches: Vec::new() };
         }
-        let matches = if prefix.starts_with('-') { operators::operators(prefix) } else { Vec::new() };
+        let negated = frame.words.last().is_some_and(|w| w.kind == Kind::Comma);
+        let matches =
+            if prefix.starts_with('-') && !negated { operators::operators(prefix) } else { Vec::new() };
         return Completion { place, matches };
     }
     if label(text, frame).is_some() {
         return at_statement(pipe, text, scene, word, prefix);
     }
-    at_argument(pipe, text, cursor, frame, word, prefix)
+    at_argument(pipe, text, frame, word, prefix)
 }
 
 /// Behind `break`, `return` and their kin.
 fn at_statement(pipe: &mut Pipe<'_>, text: &str, scene: &Scene, word: Word, prefix: &str) -> Completion {
     let place = Some((word.start, word.end - word.start));
-    let first = scene.frame().and_then(|f| f.words.first()).map(|w| raw(text, w).to_lowercase()).unwrap_or_default();
+    let first =
+        scene.frame().and_then(|f| f.words.first()).map(|w| raw(text, w).to_lowercase()).unwrap_or_default();
     let matches = match first.as_str() {
         "return" | "exit" | "throw" => commands::commands(pipe, prefix, None, false),
         _ => Vec::new(),
@@ -229,14 +241,7 @@ fn at_statement(pipe: &mut Pipe<'_>, text: &str, scene: &Scene, word: Word, pref
     Completion { place, matches }
 }
 
-fn at_argument(
-    pipe: &mut Pipe<'_>,
-    text: &str,
-    cursor: usize,
-    frame: &Frame,
-    word: Word,
-    prefix: &str,
-) -> Completion {
+fn at_argument(pipe: &mut Pipe<'_>, text: &str, frame: &Frame, word: Word, prefix: &str) -> Completion {
     let place = Some((word.start, word.end - word.start));
     let Some(call) = arguments::call(pipe, text, &frame.words) else {
         return Completion { place, matches: Vec::new() };
@@ -244,7 +249,7 @@ fn at_argument(
     if prefix.starts_with('-') && call.parameters.is_some() {
         if let Some((name, value)) = prefix.split_once(':') {
             let matches = call.values_of_name(pipe, name.trim_start_matches('-'), value);
-            let start = cursor - value.len();
+            let start = word.end - value.len();
             return Completion { place: Some((start, word.end - start)), matches };
         }
         return Completion { place, matches: call.names(prefix) };
@@ -281,13 +286,15 @@ fn index_keys(pipe: &Pipe<'_>, text: &str, scene: &Scene, part: &str) -> Vec<Mat
         let spaced = |key: &str| !key.contains(' ');
         spaced(a).cmp(&spaced(b)).then_with(|| posh_runtime::text::compare(a, b, true))
     });
-    let shown = |key: String| Match::new(format!("'{}'", key.replace('\'', "''")), key.clone(), "Property", key);
+    let shown =
+        |key: String| Match::new(format!("'{}'", key.replace('\'', "''")), key.clone(), "Property", key);
     keys.into_iter().map(shown).collect()
 }
 
 /// Keys of a calculated property's table. `None` where the cursor is at no key of one.
 fn table_keys(pipe: &mut Pipe<'_>, text: &str, scene: &Scene, part: &str) -> Option<Vec<Match>> {
-    let frame = scene.frame().filter(|f| f.open == Open::Table && f.target.is_none() && f.words.is_empty())?;
+    let frame =
+        scene.frame().filter(|f| f.open == Open::Table && f.target.is_none() && f.words.is_empty())?;
     let outer = scene.frames.iter().rev().nth(1)?;
     let first = outer.words.first().filter(|w| w.kind == Kind::Bare)?;
     let name = raw(text, first);

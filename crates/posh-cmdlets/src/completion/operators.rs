@@ -7,9 +7,11 @@ const COLLECTION: &str = "When the left operand is a collection, returns values 
 /// The operators that a word such as `-i` begins.
 pub(super) fn operators(word: &str) -> Vec<Match> {
     let part = word.trim_start_matches('-').to_ascii_lowercase();
-    let mut all: Vec<(String, String)> = PLAIN.iter().map(|(n, t)| ((*n).to_owned(), (*t).to_owned())).collect();
+    let mut all: Vec<(String, String)> =
+        PLAIN.iter().map(|(n, t)| ((*n).to_owned(), (*t).to_owned())).collect();
     for (prefix, cased) in [("", "case insensitive"), ("c", "case sensitive"), ("i", "case insensitive")] {
         all.extend(COMPARING.iter().map(|(name, what, verb)| {
+            let verb = if prefix != "c" && *name == "contains" { &RIGHT_IN_ANY } else { verb };
             let text = match *verb {
                 "" => format!("{what} - {cased}."),
                 verb if verb.starts_with(char::is_uppercase) => format!("{what} - {cased}. {verb}"),
@@ -52,19 +54,32 @@ const PLAIN: [(&str, &str); 15] = [
     ("bor", "Bitwise OR (inclusive)"),
     ("bxor", "Bitwise OR (exclusive)"),
     ("f", "Formats strings by using the format method of string objects."),
-    ("is", "Returns TRUE when the left operand is an instance of the specified .NET Framework type (right operand)."),
-    ("isnot", "Returns TRUE when the left operand is not an instance of the specified .NET Framework type (right operand)."),
+    (
+        "is",
+        "Returns TRUE when the left operand is an instance of the specified .NET Framework type (right operand).",
+    ),
+    (
+        "isnot",
+        "Returns TRUE when the left operand is not an instance of the specified .NET Framework type (right operand).",
+    ),
     ("join", "Combine one or more strings into a single string."),
     ("not", "Logical not. Negates the statement that follows it."),
     ("or", "Logical or. Returns TRUE when either statement is TRUE."),
-    ("shl", "Shift Left bit operator. Inserts zero in the right-most bit position. For signed values, sign bit is preserved."),
-    ("shr", "Shift Right bit operator. Inserts zero in the left-most bit position. For signed values, sign bit is preserved."),
+    (
+        "shl",
+        "Shift Left bit operator. Inserts zero in the right-most bit position. For signed values, sign bit is preserved.",
+    ),
+    (
+        "shr",
+        "Shift Right bit operator. Inserts zero in the left-most bit position. For signed values, sign bit is preserved.",
+    ),
     ("xor", "Logical exclusive or. Returns TRUE when one statement is TRUE and the other is FALSE."),
 ];
 
 const LEFT_IN: &str = "Returns TRUE when the test value (left operand) exactly matches at least one of the values in the right operand.";
 const LEFT_NOT_IN: &str = "Returns TRUE when the test value (left operand) exactly matches none of the values in the right operand.";
 const RIGHT_IN: &str = "Returns TRUE only when the test value (right operand) exactly matches at least one of the values in the left operand.";
+const RIGHT_IN_ANY: &str = "Returns TRUE when the test value (right operand) exactly matches at least one of the values in the left operand.";
 const RIGHT_NOT_IN: &str = "Returns TRUE when the test value (right operand) exactly matches none of the values in the left operand.";
 
 /// Name, what it is, and what it does: a verb of collections, or a sentence.
@@ -83,6 +98,10 @@ const COMPARING: [(&str, &str, &str); 16] = [
     ("notin", "Containment operator", LEFT_NOT_IN),
     ("notlike", "Wildcard matching operator", "do not match"),
     ("notmatch", "Regular expression matching operator", "do not match"),
-    ("replace", "Replace operator", "Changes the left operand. Example: (dir *.ps1).FullName -replace '.ps1$','.ps1.bak'"),
+    (
+        "replace",
+        "Replace operator",
+        "Changes the left operand. Example: (dir *.ps1).FullName -replace '.ps1$','.ps1.bak'",
+    ),
     ("split", "Split", "Split one or more strings into substrings."),
 ];

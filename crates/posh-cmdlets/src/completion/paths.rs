@@ -22,9 +22,8 @@ pub(super) struct Manner {
 
 /// Whether a name has to stand in quotes.
 fn needs_quotes(name: &str, literal: bool) -> bool {
-    let special = |c: char| {
-        c.is_whitespace() || "'\"`$&;,(){}|<>".contains(c) || (!literal && matches!(c, '[' | ']'))
-    };
+    let special =
+        |c: char| c.is_whitespace() || "'\"`$&;,(){}|<>".contains(c) || (!literal && matches!(c, '[' | ']'));
     name.starts_with(['@', '#', '-']) || name.contains(special)
 }
 

@@ -8,8 +8,17 @@ use crate::management::drives::aliases;
 use crate::utility::variables::visible;
 
 const ENCODINGS: [&str; 11] = [
-    "ansi", "ascii", "bigendianunicode", "bigendianutf32", "oem", "unicode", "utf32", "utf7", "utf8", "utf8BOM",
+    "ansi",
+    "ascii",
+    "bigendianunicode",
+    "bigendianutf32",
+    "oem",
+    "unicode",
+    "utf7",
+    "utf8",
+    "utf8BOM",
     "utf8NoBOM",
+    "utf32",
 ];
 const PROVIDERS: [&str; 5] = ["Alias", "Environment", "FileSystem", "Function", "Variable"];
 
@@ -30,7 +39,10 @@ pub(super) fn special(
         Some(list.iter().filter(begins).map(|v| Match::plain(*v, "Text")).collect())
     };
     match (command, parameter.to_ascii_lowercase().as_str()) {
-        (_, "encoding") => known(&ENCODINGS),
+        (_, "encoding") => {
+            let begins = |v: &&&str| v.to_lowercase().starts_with(&word.to_lowercase());
+            Some(ENCODINGS.iter().filter(begins).map(|v| Match::plain(*v, "ParameterValue")).collect())
+        }
         (_, "psprovider") => known(&PROVIDERS),
         ("get-psprovider", _) => known(&PROVIDERS),
         ("get-psdrive", "name") => known(&["/", "Alias", "Env", "Function", "Temp", "Variable"]),

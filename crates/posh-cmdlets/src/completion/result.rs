@@ -21,7 +21,12 @@ impl Match {
     }
 
     /// A match.
-    pub fn new(text: impl Into<String>, list: impl Into<String>, kind: &'static str, tooltip: impl Into<String>) -> Self {
+    pub fn new(
+        text: impl Into<String>,
+        list: impl Into<String>,
+        kind: &'static str,
+        tooltip: impl Into<String>,
+    ) -> Self {
         Self { text: text.into(), list: list.into(), kind, tooltip: tooltip.into() }
     }
 }

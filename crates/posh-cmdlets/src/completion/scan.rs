@@ -7,6 +7,8 @@
 pub(super) enum Kind {
     /// A bare word.
     Bare,
+    /// A number: an expression begins.
+    Number,
     /// A text in quotes.
     Quoted(char),
     /// A variable, with members, indexes and calls behind it.
@@ -109,9 +111,13 @@ impl Scene {
     }
 }
 
+/// Deepest nesting of texts in expressions in texts that is followed.
+const DEPTH: usize = 100;
+
 /// Reads `text` up to the byte `cursor`.
 pub(super) fn scan(text: &str, cursor: usize) -> Scene {
-    let mut scanner = Scanner { text, bytes: text.as_bytes(), cursor, at: 0, frames: vec![Frame::new(Open::Top, 0)] };
+    let mut scanner =
+        Scanner { text, bytes: text.as_bytes(), cursor, at: 0, frames: vec![Frame::new(Open::Top, 0)] };
     let at = scanner.run();
     Scene { frames: scanner.frames, at }
 }
@@ -188,7 +194,8 @@ impl Scanner<'_> {
                 frame.stages.push(words);
                 frame.called = false;
             }
-            (b'&', _) | (b'!', _) => {
+            (b'!', _) => self.push(1, Kind::Comma),
+            (b'&', _) => {
                 self.at += 1;
                 self.top().called = true;
             }
@@ -301,7 +308,7 @@ impl Scanner<'_> {
                 (b'`', _) => self.at += 2,
                 (b'"', b'"') => self.at += 2,
                 (b'"', _) => return self.after_text(start, self.at + 1, '"'),
-                (b'$', b'(') if self.at + 1 < self.cursor => {
+                (b'$', b'(') if self.at + 1 < self.cursor && self.frames.len() < DEPTH => {
                     self.open(Open::Paren, 2);
                     let depth = self.frames.len();
                     while self.at < self.cursor && self.frames.len() >= depth {
@@ -358,7 +365,9 @@ impl Scanner<'_> {
         loop {
             match (self.bytes.get(end), self.bytes.get(end + 1)) {
                 (Some(b':'), Some(b':')) => return end,
-                (Some(b), _) if b.is_ascii_alphanumeric() || matches!(b, b'_' | b'?' | b':') || *b > 127 => end += 1,
+                (Some(b), _) if b.is_ascii_alphanumeric() || matches!(b, b'_' | b'?' | b':') || *b > 127 => {
+                    end += 1
+                }
                 _ => return end,
             }
         }
@@ -391,7 +400,11 @@ impl Scanner<'_> {
                 [b'.', b'.', ..] => return Some(end),
                 [b'.', ..] | [b':', b':', ..] => {
                     end += if rest.first() == Some(&b'.') { 1 } else { 2 };
-                    while self.bytes.get(end).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_' || *b > 127) {
+                    while self
+                        .bytes
+                        .get(end)
+                        .is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_' || *b > 127)
+                    {
                         end += 1;
                     }
                     if end >= self.cursor {
@@ -463,13 +476,59 @@ impl Scanner<'_> {
             match byte {
                 b' ' | b'\t' | b'\r' | b'\n' | b';' | b'|' | b'&' | b'(' | b')' | b'{' | b'}' | b',' => break,
                 b'"' | b'\'' if end > start => break,
-                b'=' if !command || self.frames.last().is_some_and(|f| f.open == Open::Table && f.target.is_none()) => break,
+                b'=' if !command
+                    || self.frames.last().is_some_and(|f| f.open == Open::Table && f.target.is_none()) =>
+                {
+                    break;
+                }
                 b'`' => end += 1,
                 _ => {}
             }
             end += 1;
         }
         let end = end.clamp(start + 1, self.bytes.len().max(start + 1));
-        self.word(start, end, Kind::Bare)
+        let number = self.peek(0).is_ascii_digit() && self.top().words.is_empty() && !self.top().called;
+        self.word(start, end, if number { Kind::Number } else { Kind::Bare })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> (At, Vec<String>) {
+        let scene = scan(text, text.len());
+        let words = scene.frame().map(|f| f.words.clone()).unwrap_or_default();
+        (scene.at, words.iter().map(|w| text.get(w.start..w.end).unwrap_or("").to_owned()).collect())
+    }
+
+    #[test]
+    fn the_words_of_the_command_at_the_cursor() {
+        let (found, words) = at("Get-Date; dir | Select-Object -First 3, Na");
+        assert!(matches!(found, At::Word(Word { kind: Kind::Bare, .. })));
+        assert_eq!(words, ["Select-Object", "-First", "3", ","]);
+        let (found, words) = at("if ($a) { Get-Item \"x $(dir -");
+        assert!(matches!(found, At::Word(_)));
+        assert_eq!(words, ["dir"]);
+        assert_eq!(at("'a'.Len").1, Vec::<String>::new());
+    }
+
+    #[test]
+    fn any_text_ends_at_any_cursor() {
+        let deep = "\"$(".repeat(5000);
+        for text in [
+            "\"a $($b['c",
+            "$a.b(1)[2].c::d",
+            "@{ a = 1; b",
+            "@\"\n$x\n\"@",
+            "}])>&2 `\n é台\u{1f4e6}",
+            "1..3|%{$_",
+            &deep,
+        ] {
+            for cursor in (0..=text.len().min(80)).filter(|at| text.is_char_boundary(*at)) {
+                let _ = scan(text, cursor);
+            }
+            let _ = scan(text, text.len());
+        }
     }
 }

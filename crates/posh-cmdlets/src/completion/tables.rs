@@ -19,7 +19,9 @@ pub(super) fn calculated(command: &str) -> Option<&'static [(&'static str, &'sta
         "sort-object" => SORT,
         "group-object" => &[("Expression", "[scriptblock]")],
         "format-table" => TABLE,
-        "format-list" => &[("Expression", "[scriptblock]"), ("FormatString", "[string]"), ("Label", "[string]")],
+        "format-list" => {
+            &[("Expression", "[scriptblock]"), ("FormatString", "[string]"), ("Label", "[string]")]
+        }
         "format-wide" => &[("Expression", "[scriptblock]"), ("FormatString", "[string]")],
         "format-custom" => &[("Expression", "[scriptblock]"), ("Depth", "[int]")],
         _ => return None,

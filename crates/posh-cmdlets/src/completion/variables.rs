@@ -19,7 +19,8 @@ pub(super) fn variables(pipe: &Pipe<'_>, word: &str) -> Vec<Match> {
         Some((scope, part)) => (format!("{scope}:"), part),
         None => (String::new(), rest),
     };
-    let pattern = if part.contains(['*', '?']) && part != "?" { part.to_owned() } else { part.replace('?', "*") };
+    let pattern =
+        if part.contains(['*', '?']) && part != "?" { part.to_owned() } else { part.replace('?', "*") };
     let fits = |name: &str| match posh_runtime::ops::pattern::Wildcard::new(&format!("{pattern}*"), true) {
         Ok(wildcard) => wildcard.matches(name),
         Err(_) => false,
@@ -32,20 +33,74 @@ pub(super) fn variables(pipe: &Pipe<'_>, word: &str) -> Vec<Match> {
         fitting.map(|name| Match::new(write(&name), name.clone(), "Variable", name)).collect()
     };
     match scope.to_ascii_lowercase().as_str() {
-        "env:" => named(posh_runtime::net::environment::all().into_iter().map(|(name, _)| name).collect()),
+        "env:" => named(posh_runtime::net::environment::all().into_keys().collect()),
         "function:" => named(functions(pipe).iter().map(|f| f.name.to_string()).collect()),
         "alias:" => named(aliases(pipe).iter().map(|a| a.name.to_string()).collect()),
         "" | "global:" | "script:" | "local:" | "private:" | "using:" | "variable:" => {
             let mut found: Vec<_> = visible(pipe).into_iter().filter(|v| fits(&v.name)).collect();
             found.sort_by(|a, b| posh_runtime::text::compare(&a.name, &b.name, true));
-            found.iter().map(|v| Match::new(write(&v.name), v.name.to_string(), "Variable", tooltip(v))).collect()
+            let mut shown: Vec<Match> = found
+                .iter()
+                .map(|v| Match::new(write(&v.name), v.name.to_string(), "Variable", tooltip(v)))
+                .collect();
+            if scope.is_empty() && sigil == '$' && !braces {
+                shown.extend(environment(part));
+                shown.extend(special(part, &shown));
+            }
+            shown
         }
         _ => Vec::new(),
     }
 }
 
+/// The environment's variables, where the word begins `env:`.
+fn environment(part: &str) -> Vec<Match> {
+    if part.is_empty() || !"env:".starts_with(&part.to_lowercase()) {
+        return Vec::new();
+    }
+    let mut names: Vec<String> =
+        posh_runtime::net::environment::all().into_keys().map(|name| format!("env:{name}")).collect();
+    names.sort_by(|a, b| posh_runtime::text::compare(a, b, true));
+    let shown =
+        |name: String| Match::new(format!("${name}"), name.clone(), "Variable", format!("[string]{name}"));
+    names.into_iter().map(shown).collect()
+}
+
+/// Variables that exist in some places only, and the names that may stand before a colon.
+fn special(part: &str, known: &[Match]) -> Vec<Match> {
+    const NAMES: [&str; 8] = [
+        "Matches",
+        "PSCmdlet",
+        "PSDebugContext",
+        "PSItem",
+        "PSLogUserData",
+        "PSModuleAutoLoadingPreference",
+        "PSSenderInfo",
+        "this",
+    ];
+    const DRIVES: [(&str, &str); 4] = [
+        ("Alias", "Drive that contains a view of the aliases stored in a session state"),
+        ("Env", "Drive that contains a view of the environment variables for the process"),
+        ("Function", "Drive that contains a view of the functions stored in a session state"),
+        ("Variable", "Drive that contains a view of those variables stored in a session state"),
+    ];
+    const SCOPES: [&str; 5] = ["Global:", "Local:", "Private:", "Script:", "Using:"];
+    let begins = |name: &&str| !part.is_empty() && name.to_lowercase().starts_with(&part.to_lowercase());
+    let new = |name: &&str| !known.iter().any(|m| m.list.eq_ignore_ascii_case(name));
+    let names = NAMES.into_iter().filter(begins).filter(new);
+    let mut found: Vec<Match> =
+        names.map(|name| Match::new(format!("${name}"), name, "Variable", name)).collect();
+    let drives = DRIVES.into_iter().filter(|(name, _)| begins(name));
+    found.extend(drives.map(|(name, text)| Match::new(format!("${name}:"), name, "Variable", text)));
+    let scopes = SCOPES.into_iter().filter(begins);
+    found.extend(scopes.map(|name| Match::new(format!("${name}"), name, "Variable", name)));
+    found
+}
+
 fn written(sigil: char, braces: bool, scope: &str, name: &str) -> String {
-    let plain = name == "?" || name == "_" || (!name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '~')));
+    let plain = name == "?"
+        || name == "_"
+        || (!name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '~')));
     if braces || !plain { format!("{sigil}{{{scope}{name}}}") } else { format!("{sigil}{scope}{name}") }
 }
 

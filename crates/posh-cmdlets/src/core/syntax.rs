@@ -21,8 +21,18 @@ pub(crate) fn type_text(ty: &TypeRef) -> String {
             if shown == "System.Object" || shown == "object" {
                 return "Object".to_owned();
             }
-            shown.rsplit(['.', '+']).next().unwrap_or(&shown).to_owned()
+            shown.rsplit('.').next().unwrap_or(&shown).to_owned()
         }
+    }
+}
+
+/// The type of a parameter as syntax shows it. Some take more than their type says, and are loosely typed here.
+pub(crate) fn parameter_type(p: &Parameter) -> String {
+    let shown = type_text(&p.ty);
+    match (&*p.name, shown.as_str()) {
+        ("Attributes", "Object") => "FlagsExpression[FileAttributes]".to_owned(),
+        ("Encoding", "Object") => "Encoding".to_owned(),
+        _ => shown,
     }
 }
 
@@ -33,7 +43,7 @@ fn parameter_text(p: &Parameter, set: &InSet) -> String {
     } else {
         format!("-{}", p.name)
     };
-    let body = if p.is_switch { name } else { format!("{name} <{}>", type_text(&p.ty)) };
+    let body = if p.is_switch { name } else { format!("{name} <{}>", parameter_type(p)) };
     if set.mandatory { body } else { format!("[{body}]") }
 }
 

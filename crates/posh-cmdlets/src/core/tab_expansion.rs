@@ -19,7 +19,7 @@ use crate::completion::{Match, complete};
 #[cmdlet(verb = "TabExpansion2", noun = "", module = "Microsoft.PowerShell.Core", class = "TabExpansion2")]
 pub(crate) struct TabExpansion2 {
     /// The line.
-    #[parameter(mandatory, position = 0)]
+    #[parameter(mandatory, position = 0, allow_empty_string)]
     input_script: String,
     /// The cursor's place in it, from 0.
     #[parameter(position = 1)]
@@ -54,10 +54,9 @@ fn shown(found: &Match) -> Value {
         ("ResultType", kind),
         ("ToolTip", Value::str(found.tooltip.as_str())),
     ]);
-    object.members().set_type_names(vec![
-        "System.Management.Automation.CompletionResult".into(),
-        "System.Object".into(),
-    ]);
+    object
+        .members()
+        .set_type_names(vec!["System.Management.Automation.CompletionResult".into(), "System.Object".into()]);
     Value::Object(object)
 }
 
