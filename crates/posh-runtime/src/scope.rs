@@ -328,6 +328,14 @@ impl Scope {
         false
     }
 
+    /// Gives a variable of this very scope a value whatever its type and options say: those who hold it see the change.
+    pub fn force(&self, name: &str, value: Value) {
+        match self.own(Name::of(name)) {
+            Some(variable) => variable.put(value),
+            None => self.put(Name::of(name), Variable::new(name, value)),
+        }
+    }
+
     /// Functions of this very scope.
     pub fn own_functions(&self) -> Vec<Rc<Function>> {
         self.functions.borrow().as_ref().map(|f| f.values().cloned().collect()).unwrap_or_default()

@@ -1,13 +1,12 @@
 //! `cutover run`
 
 use std::process::ExitCode;
-use std::rc::Rc;
 use std::time::Duration;
 
 use migration::service::Service;
 use posh::runtime::Result;
-use posh::runtime::command::{CommandKind, ScriptFile};
-use posh::runtime::pipeline::run_command;
+use posh::runtime::command::ScriptFile;
+use posh::runtime::pipeline::run_script;
 use posh::runtime::runspace::Limits;
 
 use super::summary;
@@ -39,8 +38,8 @@ pub(super) fn run(options: &RunOptions) -> std::result::Result<ExitCode, Error> 
         shell.session.runspace().set_limits(Limits { deadline: Some(deadline), ..Limits::default() });
     }
     let arguments = super::pwsh::script_arguments(&options.arguments);
-    let kind = CommandKind::Script(Rc::new(ScriptFile { name: path.to_string_lossy().into(), path }));
-    let result: Result<()> = shell.show(|rs, out| run_command(rs, kind, arguments, None, out));
+    let file = ScriptFile { name: path.to_string_lossy().into(), path };
+    let result: Result<()> = shell.show(|rs, out| run_script(rs, file, arguments, out));
     let mut code = match result {
         Ok(()) => 0,
         Err(raised) => shell.report(&raised),

@@ -59,6 +59,9 @@ pub(crate) fn dot_block(
     arguments: Vec<Argument>,
     out: &mut dyn Sink,
 ) -> Result<()> {
+    if !block.code().parameters.is_empty() {
+        return crate::pipeline::run_dotted(rs, block.clone(), arguments, out);
+    }
     let mut runner = BlockRunner::new(rs, block);
     if !arguments.is_empty() {
         let values = arguments.into_iter().filter_map(|a| a.value).collect();

@@ -254,7 +254,18 @@ impl FunctionStage {
                     Slot::Plain(value) => Variable::new(name.clone(), value),
                     Slot::Unset => return,
                 };
-                self.scope.put(Name::of(name), variable.clone());
+                // A variable that is there already is the same one: others may hold it.
+                let variable = match self.scope.own(Name::of(name)) {
+                    Some(existing) => {
+                        existing.put(variable.take());
+                        existing.info.replace(variable.info.take());
+                        existing
+                    }
+                    None => {
+                        self.scope.put(Name::of(name), variable.clone());
+                        variable
+                    }
+                };
                 if let Some(place) = slots.borrow_mut().get_mut(at) {
                     *place = Slot::Shared(variable);
                 }
@@ -348,7 +359,7 @@ impl FunctionStage {
         match &*raised {
             Raised::Exit(code) if self.takes_exit => {
                 self.is_over = true;
-                rs.global.put(Name::of("LASTEXITCODE"), Variable::new("LASTEXITCODE", Value::Int(*code)));
+                rs.global.force("LASTEXITCODE", Value::Int(*code));
                 rs.last_success = *code == 0;
                 return Ok(());
             }

@@ -14,6 +14,7 @@ mod stage;
 pub use argument::Argument;
 pub use confirm::{confirm_choices, should_continue, should_process};
 pub use redirect::{FileSink, open_output};
-pub use run::{command_error, out_string, run_command, run_pipeline};
+pub(crate) use run::run_dotted;
+pub use run::{command_error, out_string, run_command, run_pipeline, run_script};
 pub use sink::{Collect, Discard, Sink, write_enumerated};
 pub use stage::{Stage, cmdlet_parameters, invocation_of, prepare};

@@ -10,9 +10,7 @@ use super::{Argument, Sink};
 use crate::command::CommandKind;
 use crate::convert::to_text;
 use crate::error::{ErrorCategory, ErrorRecord, Exception, Raised, Result};
-use crate::names::Name;
 use crate::runspace::{Runspace, StreamTarget};
-use crate::scope::Variable;
 use crate::value::{Object, Value};
 
 /// A native program: started with the pipeline, fed and read while it runs.
@@ -159,7 +157,7 @@ impl NativeStage {
         let Some(mut running) = self.running.take() else { return Ok(()) };
         let process = running.id();
         let code = running.exit_code();
-        rs.global.put(Name::of("LASTEXITCODE"), Variable::new("LASTEXITCODE", Value::Int(code)));
+        rs.global.force("LASTEXITCODE", Value::Int(code));
         rs.last_success = code == 0;
         if code != 0
             && rs

@@ -254,6 +254,39 @@ pub fn run_command(
     })
 }
 
+/// Runs a script file in the session's own scope, as a shell does that is started for it: its variables and functions
+/// are the session's.
+///
+/// # Errors
+/// What the script raises.
+pub fn run_script(
+    rs: &mut Runspace,
+    file: crate::command::ScriptFile,
+    arguments: Vec<Argument>,
+    out: &mut dyn Sink,
+) -> Result<()> {
+    let written = file.name.clone();
+    let kind = CommandKind::Script(Rc::new(file));
+    let site = super::stage::own_site(written, true);
+    let mut stages = [prepare_site(rs, kind, arguments, Vec::new(), site)?];
+    drive(rs, &mut stages, out, |_, _| Ok(()))
+}
+
+/// Runs a block with its parameters in the current scope.
+///
+/// # Errors
+/// What the block raises.
+pub(crate) fn run_dotted(
+    rs: &mut Runspace,
+    block: Rc<crate::value::ScriptBlock>,
+    arguments: Vec<Argument>,
+    out: &mut dyn Sink,
+) -> Result<()> {
+    let site = super::stage::own_site("".into(), false);
+    let mut stages = [prepare_site(rs, CommandKind::Block(block), arguments, Vec::new(), site)?];
+    drive(rs, &mut stages, out, |_, _| Ok(()))
+}
+
 fn command_stage(
     rs: &mut Runspace,
     frame: &Frame<'_>,
@@ -373,7 +406,8 @@ fn command_of(
                         ));
                     }
                     let kind = rs.find_command(&name).map_err(|e| located(rs, e, &name))?;
-                    Ok((kind, name))
+                    let written = if command.invocation == InvocationOperator::Dot { "." } else { "&" };
+                    Ok((kind, written.into()))
                 }
             }
         }

@@ -455,6 +455,20 @@ impl Stage {
     }
 }
 
+/// A call by native code in the current scope.
+pub(super) fn own_site(written: Rc<str>, is_call: bool) -> CallSite {
+    CallSite {
+        position: None,
+        written,
+        place: 1,
+        of: 1,
+        has_input: false,
+        dotted: true,
+        is_call,
+        by_script: false,
+    }
+}
+
 /// What is known of a call.
 pub(super) fn site(
     position: Option<ScriptPosition>,

@@ -272,7 +272,7 @@ impl Runspace {
 
     /// Sets `$PWD` to a location of any drive.
     pub fn set_location_variable(&mut self, info: Value) {
-        self.global.put(Name::of("PWD"), Variable::new("PWD", info));
+        self.global.force("PWD", info);
     }
 
     fn set_environment(&mut self, name: &str, value: &Value) -> Result<()> {

@@ -7,11 +7,10 @@ use std::ffi::OsString;
 use std::io::{IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::rc::Rc;
 
-use posh::runtime::command::{CommandKind, ScriptFile};
+use posh::runtime::command::ScriptFile;
 use posh::runtime::net::List;
-use posh::runtime::pipeline::{Argument, run_command};
+use posh::runtime::pipeline::Argument;
 use posh::runtime::{Raised, Result, Value};
 
 use crate::cli::WorkOptions;
@@ -185,11 +184,8 @@ fn script(shell: &mut Shell, path: &Path, arguments: &[String]) -> u8 {
 }
 
 fn run_script(shell: &mut Shell, path: &Path, arguments: Vec<Argument>) -> Result<()> {
-    let kind = CommandKind::Script(Rc::new(ScriptFile {
-        name: path.to_string_lossy().into(),
-        path: path.to_path_buf(),
-    }));
-    shell.show(|rs, out| run_command(rs, kind, arguments, None, out))
+    let file = ScriptFile { name: path.to_string_lossy().into(), path: path.to_path_buf() };
+    shell.show(|rs, out| posh::runtime::pipeline::run_script(rs, file, arguments, out))
 }
 
 fn text_command(shell: &mut Shell, text: &str, arguments: &[String]) -> u8 {
