@@ -60,6 +60,21 @@ impl Variable {
         self.value.replace(value);
     }
 
+    /// Changes the value in place, where nothing but the value is there; what `change` says, or `None`.
+    #[inline]
+    pub fn update<T>(&self, change: impl FnOnce(&mut Value) -> Option<T>) -> Option<T> {
+        if self.is_plain() { change(&mut self.value.borrow_mut()) } else { None }
+    }
+
+    /// The value, where it is a small integer.
+    #[inline]
+    pub fn int(&self) -> Option<i32> {
+        match &*self.value.borrow() {
+            Value::Int(i) => Some(*i),
+            _ => None,
+        }
+    }
+
     /// Takes the value out for a change in place; `$null` stands there meanwhile.
     pub fn take(&self) -> Value {
         self.value.replace(Value::Null)

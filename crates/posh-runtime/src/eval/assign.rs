@@ -26,24 +26,29 @@ pub(super) fn quick_assign(rs: &mut Runspace, f: &Frame<'_>, code: &Assign) -> b
     let (Target::Local(slot), StmtKind::Expr(e)) = (&code.target, &code.value.kind) else { return false };
     let Some(right) = expr::quick_int(rs, f, e) else { return false };
     let mut slots = f.slots.borrow_mut();
-    let Some(Slot::Plain(place)) = slots.get_mut(usize::from(*slot)) else { return false };
-    let next = match (code.op, &*place) {
+    let done = match slots.get_mut(usize::from(*slot)) {
+        Some(Slot::Plain(place)) => assign_int(code.op, place, right),
+        Some(Slot::Shared(variable)) => variable.update(|place| assign_int(code.op, place, right)),
+        _ => None,
+    };
+    if done.is_some() {
+        rs.last_success = true;
+    }
+    done.is_some()
+}
+
+/// Sets or changes a number by an integer; `None` where that takes more than a number.
+#[inline]
+fn assign_int(op: AssignOp, place: &mut Value, right: i32) -> Option<()> {
+    *place = match (op, &*place) {
         (AssignOp::Set, Value::Int(_) | Value::Null | Value::Bool(_)) => Value::Int(right),
-        (AssignOp::Compound(BinaryOp::Add), Value::Int(i)) => match i.checked_add(right) {
-            Some(sum) => Value::Int(sum),
-            None => return false,
-        },
-        (AssignOp::Compound(BinaryOp::Subtract), Value::Int(i)) => match i.checked_sub(right) {
-            Some(sum) => Value::Int(sum),
-            None => return false,
-        },
+        (AssignOp::Compound(BinaryOp::Add), Value::Int(i)) => Value::Int(i.checked_add(right)?),
+        (AssignOp::Compound(BinaryOp::Subtract), Value::Int(i)) => Value::Int(i.checked_sub(right)?),
         (AssignOp::Compound(BinaryOp::Add), Value::Double(x)) => Value::Double(x + f64::from(right)),
         (AssignOp::Compound(BinaryOp::Subtract), Value::Double(x)) => Value::Double(x - f64::from(right)),
-        _ => return false,
+        _ => return None,
     };
-    *place = next;
-    rs.last_success = true;
-    true
+    Some(())
 }
 
 /// Runs an assignment; the value that was assigned.
@@ -118,9 +123,12 @@ fn compound(rs: &mut Runspace, f: &Frame<'_>, code: &Assign, op: BinaryOp) -> Re
     let right = right_side(rs, f, code)?.or_null();
     if let Target::Local(slot) = &code.target {
         // Numbers in a plain slot need no look at anything else.
-        if let Some(Slot::Plain(place)) = f.slots.borrow_mut().get_mut(usize::from(*slot))
-            && let Some(sum) = number_in_place(op, place, &right)
-        {
+        let sum = match f.slots.borrow_mut().get_mut(usize::from(*slot)) {
+            Some(Slot::Plain(place)) => number_in_place(op, place, &right),
+            Some(Slot::Shared(variable)) => variable.update(|place| number_in_place(op, place, &right)),
+            _ => None,
+        };
+        if let Some(sum) = sum {
             return Ok(sum);
         }
         if op == BinaryOp::Add {
@@ -441,12 +449,15 @@ fn read_target(rs: &mut Runspace, f: &Frame<'_>, target: &Target) -> Result<Valu
 
 /// `++`, `--`.
 pub(super) fn increment(rs: &mut Runspace, f: &Frame<'_>, code: &Increment) -> Result<Value> {
-    if let Target::Local(slot) = &code.target
-        && let Some(Slot::Plain(Value::Int(i))) = f.slots.borrow_mut().get_mut(usize::from(*slot))
-        && let Some(next) = i.checked_add(code.delta)
-    {
-        let before = std::mem::replace(i, next);
-        return Ok(Value::Int(if code.postfix { before } else { next }));
+    if let Target::Local(slot) = &code.target {
+        let before = match f.slots.borrow_mut().get_mut(usize::from(*slot)) {
+            Some(Slot::Plain(place)) => increment_int(place, code.delta),
+            Some(Slot::Shared(variable)) => variable.update(|place| increment_int(place, code.delta)),
+            _ => None,
+        };
+        if let Some(before) = before {
+            return Ok(Value::Int(if code.postfix { before } else { before + code.delta }));
+        }
     }
     let before = read_target(rs, f, &code.target)?;
     let before = match before {
@@ -461,4 +472,13 @@ pub(super) fn increment(rs: &mut Runspace, f: &Frame<'_>, code: &Increment) -> R
 /// Names that stand for a value wherever they are read.
 fn constant_name(name: &str) -> Option<&'static str> {
     ["null", "true", "false"].into_iter().find(|n| n.eq_ignore_ascii_case(name))
+}
+
+/// Adds to an integer in place; what it was.
+#[inline]
+fn increment_int(place: &mut Value, delta: i32) -> Option<i32> {
+    let Value::Int(i) = place else { return None };
+    let before = *i;
+    *i = before.checked_add(delta)?;
+    Some(before)
 }

@@ -58,10 +58,7 @@ pub(super) fn quick_int(rs: &Runspace, f: &Frame<'_>, e: &Expr) -> Option<i32> {
         Expr::Const(Value::Int(i)) => Some(*i),
         Expr::Local(slot) => match f.slots.borrow().get(usize::from(*slot)) {
             Some(Slot::Plain(Value::Int(i))) => Some(*i),
-            Some(Slot::Shared(v)) => match v.get() {
-                Value::Int(i) => Some(i),
-                _ => None,
-            },
+            Some(Slot::Shared(v)) => v.int(),
             _ => None,
         },
         Expr::Binary(b) => {
