@@ -8,16 +8,22 @@ use super::{elements, instance_members};
 use crate::convert::{plain_text, to_text};
 use crate::error::{ErrorCategory, ErrorRecord, Exception, Raised, Result};
 use crate::runspace::Runspace;
-use crate::types::{Call, Method, TypeRef, native_members};
+use crate::types::{Call, Method, TypeCode, TypeRef, native_members};
 use crate::value::{MemberValue, Value};
-
-/// The last call's receiver type, argument types and the method they chose.
-type LastCall = (TypeRef, Rc<[crate::types::TypeCode]>, Method);
 
 /// What a call site remembers.
 #[derive(Default)]
 pub struct CallSite {
     last: std::cell::RefCell<Option<LastCall>>,
+}
+
+/// The last call: what it was on and with, and the method that was chosen.
+struct LastCall {
+    ty: TypeRef,
+    codes: Rc<[TypeCode]>,
+    method: Rc<Method>,
+    /// Whether the arguments are of the parameters' own types, so that nothing is converted.
+    exact: bool,
 }
 
 /// Calls a method of a value.
@@ -39,10 +45,10 @@ pub fn invoke_at(
     args: &[Value],
     site: Option<&CallSite>,
 ) -> Result<Value> {
-    if target.is_null() && matches!(name.to_lowercase().as_str(), "foreach" | "where") {
-        return Ok(crate::net::List::collection(Vec::new()));
-    }
     if target.is_null() {
+        if matches!(name.to_lowercase().as_str(), "foreach" | "where") {
+            return Ok(crate::net::List::collection(Vec::new()));
+        }
         return Err(Raised::runtime(
             "InvokeMethodOnNull",
             ErrorCategory::InvalidOperation,
@@ -54,8 +60,11 @@ pub fn invoke_at(
     }
     let Some(ty) = target.base().type_ref() else { return Ok(Value::Null) };
     if let Some(site) = site
-        && let Some(method) = remembered(site, &ty, args)
+        && let Some((method, exact)) = remembered(site, &ty, args)
     {
+        if exact {
+            return run_exact(rs, &method, target.base(), &ty, args);
+        }
         return run_native(rs, &method, target.base(), &ty, args);
     }
     if let Value::Object(o) = target.base()
@@ -88,25 +97,44 @@ pub fn invoke_at(
     Err(not_a_method(target, name))
 }
 
-fn remembered(site: &CallSite, ty: &TypeRef, args: &[Value]) -> Option<Method> {
+fn remembered(site: &CallSite, ty: &TypeRef, args: &[Value]) -> Option<(Rc<Method>, bool)> {
     let last = site.last.borrow();
-    let (known, codes, method) = last.as_ref()?;
-    if known != ty || codes.len() != args.len() {
+    let last = last.as_ref()?;
+    if last.ty != *ty || last.codes.len() != args.len() {
         return None;
     }
-    let same = args.iter().zip(codes.iter()).all(|(a, c)| code(a) == Some(*c));
-    same.then(|| method.clone())
+    let same = args.iter().zip(last.codes.iter()).all(|(a, c)| code(a) == Some(*c));
+    same.then(|| (last.method.clone(), last.exact))
 }
 
-fn code(value: &Value) -> Option<crate::types::TypeCode> {
-    use crate::types::TypeCode as T;
+/// Whether a call with arguments of these types passes them on as they are.
+fn is_exact(method: &Method, ty: &TypeRef, codes: &[TypeCode]) -> bool {
+    method.parameters.len() == codes.len()
+        && method
+            .parameters
+            .iter()
+            .zip(codes)
+            .all(|(p, code)| !p.by_ref && matches!(p.ty.of(ty).code(), c if c == *code || c == TypeCode::Object))
+}
+
+/// Calls native code with arguments that are what it takes.
+fn run_exact(rs: &mut Runspace, method: &Method, this: &Value, ty: &TypeRef, args: &[Value]) -> Result<Value> {
+    match (method.call)(&mut Call { rs, this, args, ty }) {
+        Ok(_) if method.returns_void => Ok(Value::Void),
+        Ok(value) => Ok(value),
+        Err(raised) => Err(native_failed(rs, method, args.len(), raised)),
+    }
+}
+
+#[inline]
+fn code(value: &Value) -> Option<TypeCode> {
     match value {
-        Value::Str(_) => Some(T::String),
-        Value::Int(_) => Some(T::Int32),
-        Value::Bool(_) => Some(T::Bool),
-        Value::Char(_) => Some(T::Char),
-        Value::Double(_) => Some(T::Double),
-        Value::Long(_) => Some(T::Int64),
+        Value::Str(_) => Some(TypeCode::String),
+        Value::Int(_) => Some(TypeCode::Int32),
+        Value::Bool(_) => Some(TypeCode::Bool),
+        Value::Char(_) => Some(TypeCode::Char),
+        Value::Double(_) => Some(TypeCode::Double),
+        Value::Long(_) => Some(TypeCode::Int64),
         _ => None,
     }
 }
@@ -174,7 +202,9 @@ fn own_native(
     {
         let codes: Option<Rc<[_]>> = args.iter().map(code).collect();
         if let Some(codes) = codes {
-            *site.last.borrow_mut() = Some((ty.clone(), codes, chosen.method.clone()));
+            let exact = is_exact(&chosen.method, ty, &codes) && chosen.owner == *ty;
+            *site.last.borrow_mut() =
+                Some(LastCall { ty: ty.clone(), codes, method: Rc::new(chosen.method.clone()), exact });
         }
     }
     let this = this_of(target, &chosen.owner);
@@ -206,11 +236,16 @@ pub(super) fn run_native(
             Ok(Value::Void)
         }
         Ok(value) => Ok(value),
-        Err(raised) if matches!(&*method.name, "Chars" | "Item") && !method.is_static => {
-            Err(super::property::getter_failed(&method.name, raised))
-        }
-        Err(raised) => Err(method_failed(rs, &method.name, args.len(), raised, false)),
+        Err(raised) => Err(native_failed(rs, method, args.len(), raised)),
     }
+}
+
+/// The error of native code: of a property with parameters its getter's.
+fn native_failed(rs: &Runspace, method: &Method, count: usize, raised: Box<Raised>) -> Box<Raised> {
+    if matches!(&*method.name, "Chars" | "Item") && !method.is_static {
+        return super::property::getter_failed(&method.name, raised);
+    }
+    method_failed(rs, &method.name, count, raised, false)
 }
 
 /// `Exception calling "x" with "n" argument(s): "..."`

@@ -236,6 +236,12 @@ fn contains(call: &mut Call<'_>) -> Result<Value> {
 fn starts_with(call: &mut Call<'_>) -> Result<Value> {
     let (ignore, ordinal) = comparison(call.args.get(1));
     let (s, prefix) = (this(call), call.text(0));
+    if (ordinal || call.args.len() == 1)
+        && !ignore
+        && let (Some(s), Some(prefix)) = (s.as_str(), prefix.as_str())
+    {
+        return Ok(Value::Bool(s.starts_with(prefix)));
+    }
     let head = s.substring(0, prefix.len16());
     Ok(Value::Bool(
         head.is_some_and(|h| same(h.lossy(), prefix.lossy(), ignore, ordinal || call.args.len() == 1)),
@@ -245,6 +251,12 @@ fn starts_with(call: &mut Call<'_>) -> Result<Value> {
 fn ends_with(call: &mut Call<'_>) -> Result<Value> {
     let (ignore, ordinal) = comparison(call.args.get(1));
     let (s, suffix) = (this(call), call.text(0));
+    if (ordinal || call.args.len() == 1)
+        && !ignore
+        && let (Some(s), Some(suffix)) = (s.as_str(), suffix.as_str())
+    {
+        return Ok(Value::Bool(s.ends_with(suffix)));
+    }
     let from = s.len16().checked_sub(suffix.len16());
     let tail = from.and_then(|f| s.substring(f, suffix.len16()));
     Ok(Value::Bool(
@@ -400,6 +412,11 @@ fn pad(call: &mut Call<'_>, left: bool) -> Result<Value> {
 /// `Split(separators[, count][, options])`, where the separators are characters, one string, or strings.
 fn split(call: &mut Call<'_>) -> Result<Value> {
     let s = this(call);
+    if let ([Value::Str(separator)], Some(text)) = (call.args, s.as_str())
+        && let Some(separator) = separator.as_str().filter(|t| !t.is_empty())
+    {
+        return Ok(crate::convert::string_array(text.split(separator)));
+    }
     let separators: Vec<String> = match call.args.first() {
         Some(Value::Array(a)) => {
             let mut out = Vec::new();
