@@ -1,6 +1,8 @@
 //! Composite format strings: `{0,-10:N2}`.
 
-use super::{culture_text, format_value};
+use std::fmt::Write as _;
+
+use super::{culture_text, format_value, write_quickly};
 use crate::runspace::Runspace;
 use crate::value::Value;
 
@@ -10,32 +12,28 @@ use crate::value::Value;
 /// Where the string or a format in it is not valid, or names an argument that is not there.
 pub fn composite(rs: &mut Runspace, pattern: &str, arguments: &[Value]) -> Result<String, String> {
     let mut out = String::with_capacity(pattern.len() + 16);
-    let mut chars = pattern.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        match c {
-            '{' if chars.peek().is_some_and(|(_, n)| *n == '{') => {
-                chars.next();
-                out.push('{');
-            }
-            '}' if chars.peek().is_some_and(|(_, n)| *n == '}') => {
-                chars.next();
-                out.push('}');
-            }
-            '}' => {
-                return Err(bad(at + 1, "Unexpected closing brace without a corresponding opening brace."));
-            }
-            '{' => {
-                let rest = pattern.get(at + 1..).unwrap_or("");
-                let Some(close) = rest.find('}') else {
-                    return Err(bad(pattern.len(), "Format item ends prematurely."));
-                };
-                item(rs, rest.get(..close).unwrap_or(""), at + 1, arguments, &mut out)?;
-                while chars.peek().is_some_and(|(i, _)| *i <= at + 1 + close) {
-                    chars.next();
-                }
-            }
-            c => out.push(c),
+    let mut at = 0;
+    while let Some(rest) = pattern.get(at..).filter(|r| !r.is_empty()) {
+        let Some(brace) = rest.bytes().position(|b| b == b'{' || b == b'}') else {
+            out.push_str(rest);
+            break;
+        };
+        out.push_str(rest.get(..brace).unwrap_or(""));
+        at += brace;
+        let rest = rest.get(brace..).unwrap_or("");
+        if rest.starts_with("{{") || rest.starts_with("}}") {
+            out.push_str(rest.get(..1).unwrap_or(""));
+            at += 2;
+            continue;
         }
+        if rest.starts_with('}') {
+            return Err(bad(at + 1, "Unexpected closing brace without a corresponding opening brace."));
+        }
+        let Some(close) = rest.find('}') else {
+            return Err(bad(pattern.len(), "Format item ends prematurely."));
+        };
+        item(rs, rest.get(1..close).unwrap_or(""), at + 1, arguments, &mut out)?;
+        at += close + 1;
     }
     Ok(out)
 }
@@ -74,23 +72,38 @@ fn item(
                 .into(),
         );
     };
-    let shown = match format {
-        Some(f) if !f.is_empty() && !value.is_null() => format_value(rs, value, f),
-        _ => culture_text(rs, value),
+    let start = out.len();
+    let quickly = match (value, format) {
+        (Value::Str(text), _) => {
+            out.push_str(text.lossy());
+            true
+        }
+        (Value::Int(i), None | Some("")) if *i >= 0 => write!(out, "{i}").is_ok(),
+        (Value::Int(_) | Value::Double(_), Some(format)) => write_quickly(value, format, out),
+        _ => false,
     };
-    let shown = shown
-        .map_err(|raised| raised.record().map(|r| r.message().lossy().to_owned()).unwrap_or_default())?;
-    let len = shown.encode_utf16().count();
+    if !quickly {
+        let shown = match format {
+            Some(f) if !f.is_empty() && !value.is_null() => format_value(rs, value, f),
+            _ => culture_text(rs, value),
+        };
+        let shown = shown
+            .map_err(|raised| raised.record().map(|r| r.message().lossy().to_owned()).unwrap_or_default())?;
+        out.push_str(&shown);
+    }
+    if width == 0 {
+        return Ok(());
+    }
+    let shown = out.get(start..).unwrap_or("");
+    let len = if shown.is_ascii() { shown.len() } else { shown.encode_utf16().count() };
     let pad = usize::try_from(width.unsigned_abs()).unwrap_or(0).saturating_sub(len);
     if pad > 1 << 20 {
         return Err(bad(at, "The width is too large."));
     }
-    if width > 0 {
-        out.push_str(&" ".repeat(pad));
-    }
-    out.push_str(&shown);
     if width < 0 {
-        out.push_str(&" ".repeat(pad));
+        out.extend(std::iter::repeat_n(' ', pad));
+    } else {
+        out.insert_str(start, &" ".repeat(pad));
     }
     Ok(())
 }

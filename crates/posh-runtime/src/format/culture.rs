@@ -1,6 +1,7 @@
 //! Cultures: what numbers and dates look like, and which one is in force.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use super::culture_data::{CULTURES, Record};
 use crate::value::{Native, Value};
@@ -36,7 +37,7 @@ pub struct Culture {
 impl Native for Culture {}
 
 thread_local! {
-    static CURRENT: RefCell<Option<Culture>> = const { RefCell::new(None) };
+    static CURRENT: RefCell<Option<Rc<Culture>>> = const { RefCell::new(None) };
 }
 
 impl Culture {
@@ -107,10 +108,18 @@ impl Culture {
 
     /// The culture in force: en-US where nothing was said.
     pub fn current() -> Self {
-        CURRENT.with(|c| c.borrow().clone()).unwrap_or_else(|| {
-            static US: std::sync::OnceLock<Option<&'static Record>> = std::sync::OnceLock::new();
-            let record = US.get_or_init(|| CULTURES.iter().find(|r| r.name == "en-US"));
-            record.map_or_else(Self::invariant, Self::of)
+        Self::in_force().as_ref().clone()
+    }
+
+    /// The culture in force, shared.
+    pub fn in_force() -> Rc<Self> {
+        CURRENT.with(|c| {
+            c.borrow_mut()
+                .get_or_insert_with(|| {
+                    let us = CULTURES.iter().find(|r| r.name == "en-US").or(CULTURES.first());
+                    Rc::new(Self::of(us.unwrap_or(&CULTURES[0])))
+                })
+                .clone()
         })
     }
 
@@ -196,12 +205,12 @@ fn item(list: &'static str, index: i64) -> &'static str {
 
 /// Makes a culture the one in force, as `[cultureinfo]::CurrentCulture = ...` does.
 pub fn set_current(culture: Culture) {
-    CURRENT.with(|c| *c.borrow_mut() = Some(culture));
+    CURRENT.with(|c| *c.borrow_mut() = Some(Rc::new(culture)));
 }
 
 /// Runs code with a culture in force.
 pub fn with<T>(culture: &Culture, run: impl FnOnce() -> T) -> T {
-    let before = CURRENT.with(|c| c.replace(Some(culture.clone())));
+    let before = CURRENT.with(|c| c.replace(Some(Rc::new(culture.clone()))));
     let result = run();
     CURRENT.with(|c| *c.borrow_mut() = before);
     result

@@ -54,7 +54,7 @@ pub fn format_zoned(zoned: ZonedDate, format: &str) -> Result<String> {
         _ => None,
     };
     let Some(standard) = standard else { return custom(zoned, format) };
-    let culture = Culture::current();
+    let culture = Culture::in_force();
     let pattern = |index: usize| culture.pattern(index).to_owned();
     let both = |date: usize, time: usize| format!("{} {}", culture.pattern(date), culture.pattern(time));
     let pattern = match standard {
@@ -95,7 +95,7 @@ fn custom(zoned: ZonedDate, format: &str) -> Result<String> {
     let invalid = || Raised::net("System.FormatException", "Input string was not in a correct format.");
     let (year, month, day) = date.date_parts();
     let (hour, minute, second, ticks) = date.time_parts();
-    let culture = Culture::current();
+    let culture = Culture::in_force();
     let (date_separator, time_separator) = culture.separators();
     let chars: Vec<char> = format.chars().collect();
     let mut out = String::new();

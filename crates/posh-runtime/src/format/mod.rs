@@ -10,7 +10,7 @@ pub mod zone;
 
 pub use composite::composite;
 pub use date::{ZonedDate, date_text, format_date, format_zoned, to_utc};
-pub use number::{format_number, is_number};
+pub use number::{format_number, is_number, write_quickly};
 pub use timespan::format_timespan;
 
 use crate::error::Result;

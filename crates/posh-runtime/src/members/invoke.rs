@@ -110,15 +110,19 @@ fn remembered(site: &CallSite, ty: &TypeRef, args: &[Value]) -> Option<(Rc<Metho
 /// Whether a call with arguments of these types passes them on as they are.
 fn is_exact(method: &Method, ty: &TypeRef, codes: &[TypeCode]) -> bool {
     method.parameters.len() == codes.len()
-        && method
-            .parameters
-            .iter()
-            .zip(codes)
-            .all(|(p, code)| !p.by_ref && matches!(p.ty.of(ty).code(), c if c == *code || c == TypeCode::Object))
+        && method.parameters.iter().zip(codes).all(|(p, code)| {
+            !p.by_ref && matches!(p.ty.of(ty).code(), c if c == *code || c == TypeCode::Object)
+        })
 }
 
 /// Calls native code with arguments that are what it takes.
-fn run_exact(rs: &mut Runspace, method: &Method, this: &Value, ty: &TypeRef, args: &[Value]) -> Result<Value> {
+fn run_exact(
+    rs: &mut Runspace,
+    method: &Method,
+    this: &Value,
+    ty: &TypeRef,
+    args: &[Value],
+) -> Result<Value> {
     match (method.call)(&mut Call { rs, this, args, ty }) {
         Ok(_) if method.returns_void => Ok(Value::Void),
         Ok(value) => Ok(value),

@@ -194,20 +194,24 @@ fn split_by_block(
 /// # Errors
 /// `FormatError`.
 pub fn format(rs: &mut Runspace, left: &Value, right: &Value) -> Result<Value> {
-    let pattern = to_text(rs, left)?;
+    let pattern = match left {
+        Value::Str(text) => text.clone(),
+        other => to_text(rs, other)?.into(),
+    };
+    let pattern = pattern.lossy();
     let arguments = match right.base() {
         // Only arrays of objects are lists of arguments.
         Value::Array(a) if a.rank() == 1 && !a.element().is_value_type() => a.to_vec(),
         _ => vec![right.clone()],
     };
-    crate::format::composite(rs, &pattern, &arguments).map(Value::from).map_err(|why| {
+    crate::format::composite(rs, pattern, &arguments).map(Value::from).map_err(|why| {
         let raised = Raised::runtime(
             "FormatError",
             ErrorCategory::InvalidOperation,
             format!("Error formatting a string: {why}."),
         );
         if let Some(record) = raised.record() {
-            *record.target.borrow_mut() = Value::str(pattern.as_str());
+            *record.target.borrow_mut() = Value::str(pattern);
         }
         raised
     })
