@@ -823,7 +823,8 @@ mod tests {
 
     #[test]
     fn the_quick_way_writes_the_same() {
-        let doubles = [0.0, -0.0, 0.125, 2.5, -1234.565, 1e12, 1e40, 28_571.428_571_428_572, -0.001, 999.9999];
+        let doubles =
+            [0.0, -0.0, 0.125, 2.5, -1234.565, 1e12, 1e40, 28_571.428_571_428_572, -0.001, 999.9999];
         let values =
             doubles.map(Value::Double).into_iter().chain([0, 7, -42, 1_234_567, i32::MIN].map(Value::Int));
         for value in values {
