@@ -6,6 +6,7 @@ use posh_runtime::command::{
     COMMON_PARAMETERS, Check, CommandParameters, InSet, Parameter, SHOULD_PROCESS_PARAMETERS,
 };
 use posh_runtime::convert::{plain_text, string_array};
+use posh_runtime::net::attribute;
 use posh_runtime::types::{TypeDef, resolve_name};
 use posh_runtime::value::Dictionary;
 use posh_runtime::{Result, Runspace, Value};
@@ -73,96 +74,12 @@ plain_object!(
     ]
 );
 
-plain_object!(
-    /// `[Parameter()]` as scripts read it.
-    ParameterAttribute, "System.Management.Automation.ParameterAttribute", base Some("System.Attribute"), text None,
-    [
-        "string ExperimentName {get;}" => experiment,
-        "int Position {get;set;}" => position,
-        "string ParameterSetName {get;set;}" => set,
-        "bool Mandatory {get;set;}" => mandatory,
-        "bool ValueFromPipeline {get;set;}" => by_value,
-        "bool ValueFromPipelineByPropertyName {get;set;}" => by_name,
-        "bool ValueFromRemainingArguments {get;set;}" => remaining,
-        "string HelpMessage {get;set;}" => help,
-        "bool DontShow {get;set;}" => hidden,
-    ]
-);
-
-plain_object!(
-    /// `[Alias()]` as scripts read it.
-    AliasAttribute, "System.Management.Automation.AliasAttribute", base Some("System.Attribute"), text None,
-    ["System.Collections.Generic.IList[string] AliasNames {get;}" => names]
-);
-
-plain_object!(
-    /// `[ValidateSet()]` as scripts read it.
-    ValidateSetAttribute, "System.Management.Automation.ValidateSetAttribute", base Some("System.Attribute"), text None,
-    [
-        "string ErrorMessage {get;set;}" => message,
-        "bool IgnoreCase {get;set;}" => ignore_case,
-        "System.Collections.Generic.IList[string] ValidValues {get;}" => values,
-    ]
-);
-
-plain_object!(
-    /// `[ValidateRange()]` as scripts read it.
-    ValidateRangeAttribute, "System.Management.Automation.ValidateRangeAttribute", base Some("System.Attribute"), text None,
-    ["System.Object MinRange {get;}" => min, "System.Object MaxRange {get;}" => max]
-);
-
-plain_object!(
-    /// `[ValidatePattern()]` as scripts read it.
-    ValidatePatternAttribute, "System.Management.Automation.ValidatePatternAttribute", base Some("System.Attribute"), text None,
-    ["string RegexPattern {get;}" => pattern]
-);
-
-plain_object!(
-    /// `[ValidateScript()]` as scripts read it.
-    ValidateScriptAttribute, "System.Management.Automation.ValidateScriptAttribute", base Some("System.Attribute"), text None,
-    ["scriptblock ScriptBlock {get;}" => block]
-);
-
-plain_object!(
-    /// `[ValidateLength()]` as scripts read it.
-    ValidateLengthAttribute, "System.Management.Automation.ValidateLengthAttribute", base Some("System.Attribute"), text None,
-    ["int MinLength {get;}" => min, "int MaxLength {get;}" => max]
-);
-
-plain_object!(
-    /// `[ValidateCount()]` as scripts read it.
-    ValidateCountAttribute, "System.Management.Automation.ValidateCountAttribute", base Some("System.Attribute"), text None,
-    ["int MinLength {get;}" => min, "int MaxLength {get;}" => max]
-);
-
-plain_object!(
-    /// `[ValidateNotNullOrEmpty()]` as scripts see it.
-    ValidateNotNullOrEmptyAttribute, "System.Management.Automation.ValidateNotNullOrEmptyAttribute", base Some("System.Attribute"), text None,
-    []
-);
-
-plain_object!(
-    /// `[ValidateNotNull()]` as scripts see it.
-    ValidateNotNullAttribute, "System.Management.Automation.ValidateNotNullAttribute", base Some("System.Attribute"), text None,
-    []
-);
-
 /// The types of this file.
 pub(crate) const TYPES: &[&TypeDef] = &[
     &ParameterMetadata::TYPE,
     &ParameterSetMetadata::TYPE,
     &CommandParameterInfo::TYPE,
     &CommandParameterSetInfo::TYPE,
-    &ParameterAttribute::TYPE,
-    &AliasAttribute::TYPE,
-    &ValidateSetAttribute::TYPE,
-    &ValidateRangeAttribute::TYPE,
-    &ValidatePatternAttribute::TYPE,
-    &ValidateScriptAttribute::TYPE,
-    &ValidateLengthAttribute::TYPE,
-    &ValidateCountAttribute::TYPE,
-    &ValidateNotNullOrEmptyAttribute::TYPE,
-    &ValidateNotNullAttribute::TYPE,
 ];
 
 fn set_text(_: &mut Runspace, value: &Value) -> Result<String> {
@@ -174,26 +91,23 @@ fn number(n: usize) -> Value {
 }
 
 fn attribute_of(check: &Check) -> Option<Value> {
+    let text = |t: &posh_runtime::value::PsStr| Value::Str(t.clone());
     Some(match check {
-        Check::Set { values, case, message } => ValidateSetAttribute {
-            message: message.clone().map_or(Value::Null, Value::Str),
-            ignore_case: Value::Bool(!case),
-            values: string_array(values.iter().cloned()),
-        }
-        .into_value(),
-        Check::Range(min, max) => ValidateRangeAttribute { min: min.clone(), max: max.clone() }.into_value(),
-        Check::Pattern { pattern, .. } => {
-            ValidatePatternAttribute { pattern: Value::Str(pattern.clone()) }.into_value()
-        }
-        Check::Script { block, .. } => ValidateScriptAttribute { block: block.clone() }.into_value(),
-        Check::Length(min, max) => {
-            ValidateLengthAttribute { min: number(*min), max: number(*max) }.into_value()
-        }
-        Check::Count(min, max) => {
-            ValidateCountAttribute { min: number(*min), max: number(*max) }.into_value()
-        }
-        Check::NotNullOrEmpty => ValidateNotNullOrEmptyAttribute {}.into_value(),
-        Check::NotNull => ValidateNotNullAttribute {}.into_value(),
+        Check::Set { values, case, message } => attribute(
+            "ValidateSet",
+            vec![string_array(values.iter().cloned())],
+            vec![
+                ("ErrorMessage", message.as_ref().map_or(Value::Null, text)),
+                ("IgnoreCase", Value::Bool(!case)),
+            ],
+        ),
+        Check::Range(min, max) => attribute("ValidateRange", vec![min.clone(), max.clone()], Vec::new()),
+        Check::Pattern { pattern, .. } => attribute("ValidatePattern", vec![text(pattern)], Vec::new()),
+        Check::Script { block, .. } => attribute("ValidateScript", vec![block.clone()], Vec::new()),
+        Check::Length(min, max) => attribute("ValidateLength", vec![number(*min), number(*max)], Vec::new()),
+        Check::Count(min, max) => attribute("ValidateCount", vec![number(*min), number(*max)], Vec::new()),
+        Check::NotNullOrEmpty => attribute("ValidateNotNullOrEmpty", Vec::new(), Vec::new()),
+        Check::NotNull => attribute("ValidateNotNull", Vec::new(), Vec::new()),
         Check::Custom(instance) => instance.clone(),
         _ => return None,
     })
@@ -212,22 +126,23 @@ fn attributes(p: &Parameter) -> Value {
         .sets
         .iter()
         .map(|s| {
-            ParameterAttribute {
-                experiment: Value::Null,
-                position: position(s),
-                set: Value::str(s.set.as_deref().unwrap_or(EVERY_SET)),
-                mandatory: Value::Bool(s.mandatory),
-                by_value: Value::Bool(s.by_value),
-                by_name: Value::Bool(s.by_name),
-                remaining: Value::Bool(s.remaining),
-                help: help(s),
-                hidden: Value::Bool(false),
-            }
-            .into_value()
+            attribute(
+                "Parameter",
+                Vec::new(),
+                vec![
+                    ("Position", position(s)),
+                    ("ParameterSetName", Value::str(s.set.as_deref().unwrap_or(EVERY_SET))),
+                    ("Mandatory", Value::Bool(s.mandatory)),
+                    ("ValueFromPipeline", Value::Bool(s.by_value)),
+                    ("ValueFromPipelineByPropertyName", Value::Bool(s.by_name)),
+                    ("ValueFromRemainingArguments", Value::Bool(s.remaining)),
+                    ("HelpMessage", help(s)),
+                ],
+            )
         })
         .collect();
     if !p.aliases.is_empty() {
-        list.push(AliasAttribute { names: aliases(p) }.into_value());
+        list.push(attribute("Alias", vec![aliases(p)], Vec::new()));
     }
     list.extend(p.checks.iter().filter_map(attribute_of));
     Value::array(list)

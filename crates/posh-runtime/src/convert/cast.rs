@@ -287,7 +287,7 @@ fn to_custom(rs: &mut Runspace, value: &Value) -> Result<Value> {
                 let name = to_text(rs, &key)?;
                 bag.set(name, item);
             }
-            Ok(Value::Object(Object::custom(bag)))
+            Ok(Value::Object(Object::custom_of_table(bag)))
         }
         _ => Ok(value.clone().or_null()),
     }

@@ -158,6 +158,9 @@ fn join(rs: &mut Runspace, items: &[Value]) -> Result<String> {
         match item.base() {
             // Inside a list, a list shows as its type.
             Value::Array(inner) => text.push_str(inner.type_ref().full_name()),
+            // .NET knows no text of a custom object.
+            Value::Object(o)
+                if o.bag().is_some() && crate::members::script_to_string(rs, item)?.is_none() => {}
             other => text.push_str(&to_text(rs, other)?),
         }
     }
@@ -192,6 +195,9 @@ fn object_text(rs: &mut Runspace, value: &Value) -> Result<String> {
 
 fn custom_text_of_script(rs: &mut Runspace, value: &Value) -> Result<String> {
     let properties = crate::members::properties_of(rs, value)?;
+    if properties.is_empty() {
+        return Ok(String::new());
+    }
     let mut items = Vec::new();
     for (name, property) in properties {
         let text = match property.base() {

@@ -49,7 +49,7 @@ pub(super) fn ordered(rs: &mut Runspace, f: &Frame<'_>, literal: &HashLiteral) -
 
 /// `[pscustomobject]@{ }`.
 pub(super) fn custom(rs: &mut Runspace, f: &Frame<'_>, literal: &HashLiteral) -> Result<Value> {
-    if let Some(names) = &literal.names {
+    if let Some(names) = literal.names.as_ref().filter(|names| !names_a_type(names)) {
         let mut values = Vec::with_capacity(literal.pairs.len());
         for (_, value) in &literal.pairs {
             values.push(value_of(rs, f, value)?.or_null());
@@ -63,5 +63,10 @@ pub(super) fn custom(rs: &mut Runspace, f: &Frame<'_>, literal: &HashLiteral) ->
         let value = value_of(rs, f, value)?.or_null();
         bag.set(name, value);
     }
-    Ok(Value::Object(Object::custom(bag)))
+    Ok(Value::Object(Object::custom_of_table(bag)))
+}
+
+/// Whether a literal says what type its object is.
+fn names_a_type(names: &[std::rc::Rc<str>]) -> bool {
+    names.iter().any(|n| n.eq_ignore_ascii_case("PSTypeName"))
 }

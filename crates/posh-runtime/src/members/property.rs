@@ -283,7 +283,9 @@ pub fn set_property(rs: &mut Runspace, target: &Value, name: &str, value: Value)
             .map(drop)
             .map_err(|r| setter_failed(name, &r));
     }
-    Err(not_settable(name))
+    let missing = not_settable(name);
+    let is_custom = matches!(base, Value::Object(o) if o.bag().is_some());
+    Err(if is_custom { setter_failed(name, &missing) } else { missing })
 }
 
 fn class_value(

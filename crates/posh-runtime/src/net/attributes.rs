@@ -43,6 +43,12 @@ impl Attribute {
     }
 }
 
+/// An attribute of PowerShell's own, by its short name.
+pub fn attribute(short: &str, positional: Vec<Value>, named: Vec<(&'static str, Value)>) -> Value {
+    let ty = TypeRef::named(&format!("System.Management.Automation.{short}Attribute"));
+    Value::Object(Object::native_of(ty, Attribute { positional, named: RefCell::new(named) }))
+}
+
 fn make(call: &mut Call<'_>) -> Result<Value> {
     let positional = call.args.to_vec();
     let data = Attribute { positional, named: RefCell::default() };
@@ -88,7 +94,7 @@ fn make_dictionary(call: &mut Call<'_>) -> Result<Value> {
 
 const ATTRIBUTE: &str = "System.Attribute";
 
-const fn attribute(name: &'static str) -> TypeDef {
+const fn definition(name: &'static str) -> TypeDef {
     TypeDef { base: Some(ATTRIBUTE), constructors: &[("()", make)], ..TypeDef::new(name) }
 }
 
@@ -103,6 +109,7 @@ pub(super) const TYPES: &[&TypeDef] = &[
     &TypeDef { base: Some("System.Object"), ..TypeDef::new(ATTRIBUTE) },
     &TypeDef {
         properties: &[
+            ("string ExperimentName {get;}", |_| Ok(Value::Null), None),
             property!("int Position {get;set;}", "Position", Value::Int(i32::MIN)),
             property!(
                 "string ParameterSetName {get;set;}",
@@ -124,7 +131,7 @@ pub(super) const TYPES: &[&TypeDef] = &[
             property!("string HelpMessage {get;set;}", "HelpMessage", Value::Null),
             property!("bool DontShow {get;set;}", "DontShow", Value::Bool(false)),
         ],
-        ..attribute("System.Management.Automation.ParameterAttribute")
+        ..definition("System.Management.Automation.ParameterAttribute")
     },
     &TypeDef {
         constructors: &[("(Params string[] aliasNames)", make)],
@@ -133,7 +140,7 @@ pub(super) const TYPES: &[&TypeDef] = &[
             |c| argument(c, 0),
             None,
         )],
-        ..attribute("System.Management.Automation.AliasAttribute")
+        ..definition("System.Management.Automation.AliasAttribute")
     },
     &TypeDef {
         constructors: &[("(Params string[] validValues)", make)],
@@ -142,7 +149,7 @@ pub(super) const TYPES: &[&TypeDef] = &[
             property!("string ErrorMessage {get;set;}", "ErrorMessage", Value::Null),
             property!("bool IgnoreCase {get;set;}", "IgnoreCase", Value::Bool(true)),
         ],
-        ..attribute("System.Management.Automation.ValidateSetAttribute")
+        ..definition("System.Management.Automation.ValidateSetAttribute")
     },
     &TypeDef {
         constructors: &[("(System.Object minRange, System.Object maxRange)", make)],
@@ -150,7 +157,7 @@ pub(super) const TYPES: &[&TypeDef] = &[
             ("System.Object MinRange {get;}", |c| argument(c, 0), None),
             ("System.Object MaxRange {get;}", |c| argument(c, 1), None),
         ],
-        ..attribute("System.Management.Automation.ValidateRangeAttribute")
+        ..definition("System.Management.Automation.ValidateRangeAttribute")
     },
     &TypeDef {
         constructors: &[("(int minLength, int maxLength)", make)],
@@ -158,7 +165,7 @@ pub(super) const TYPES: &[&TypeDef] = &[
             ("int MinLength {get;}", |c| argument(c, 0), None),
             ("int MaxLength {get;}", |c| argument(c, 1), None),
         ],
-        ..attribute("System.Management.Automation.ValidateLengthAttribute")
+        ..definition("System.Management.Automation.ValidateLengthAttribute")
     },
     &TypeDef {
         constructors: &[("(int minLength, int maxLength)", make)],
@@ -166,7 +173,7 @@ pub(super) const TYPES: &[&TypeDef] = &[
             ("int MinLength {get;}", |c| argument(c, 0), None),
             ("int MaxLength {get;}", |c| argument(c, 1), None),
         ],
-        ..attribute("System.Management.Automation.ValidateCountAttribute")
+        ..definition("System.Management.Automation.ValidateCountAttribute")
     },
     &TypeDef {
         constructors: &[("(string regexPattern)", make)],
@@ -174,7 +181,7 @@ pub(super) const TYPES: &[&TypeDef] = &[
             ("string RegexPattern {get;}", |c| argument(c, 0), None),
             property!("string ErrorMessage {get;set;}", "ErrorMessage", Value::Null),
         ],
-        ..attribute("System.Management.Automation.ValidatePatternAttribute")
+        ..definition("System.Management.Automation.ValidatePatternAttribute")
     },
     &TypeDef {
         constructors: &[("(scriptblock scriptBlock)", make)],
@@ -182,14 +189,14 @@ pub(super) const TYPES: &[&TypeDef] = &[
             ("scriptblock ScriptBlock {get;}", |c| argument(c, 0), None),
             property!("string ErrorMessage {get;set;}", "ErrorMessage", Value::Null),
         ],
-        ..attribute("System.Management.Automation.ValidateScriptAttribute")
+        ..definition("System.Management.Automation.ValidateScriptAttribute")
     },
-    &attribute("System.Management.Automation.ValidateNotNullAttribute"),
-    &attribute("System.Management.Automation.ValidateNotNullOrEmptyAttribute"),
-    &attribute("System.Management.Automation.ValidateNotNullOrWhiteSpaceAttribute"),
-    &attribute("System.Management.Automation.AllowNullAttribute"),
-    &attribute("System.Management.Automation.AllowEmptyStringAttribute"),
-    &attribute("System.Management.Automation.AllowEmptyCollectionAttribute"),
+    &definition("System.Management.Automation.ValidateNotNullAttribute"),
+    &definition("System.Management.Automation.ValidateNotNullOrEmptyAttribute"),
+    &definition("System.Management.Automation.ValidateNotNullOrWhiteSpaceAttribute"),
+    &definition("System.Management.Automation.AllowNullAttribute"),
+    &definition("System.Management.Automation.AllowEmptyStringAttribute"),
+    &definition("System.Management.Automation.AllowEmptyCollectionAttribute"),
     &TypeDef {
         constructors: &[
             ("()", make_parameter),

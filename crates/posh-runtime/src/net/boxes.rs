@@ -254,11 +254,45 @@ fn get_values(call: &mut Call<'_>) -> Result<Value> {
 
 fn enum_parse(call: &mut Call<'_>) -> Result<Value> {
     let ty = enum_type(call)?;
-    let text = call.text(1);
-    let ignore = call.bool(2);
+    parsed_enum(&ty, call.text(1).lossy(), call.bool(2))
+}
+
+/// `TryParse` of a named type.
+fn enum_try_parse(call: &mut Call<'_>) -> Result<Value> {
+    let ty = enum_type(call)?;
+    let ignore = call.args.len() > 3 && call.bool(2);
+    let parsed = parsed_enum(&ty, call.text(1).lossy(), ignore).ok();
+    Ok(put_result(&call.arg(call.args.len().saturating_sub(1)), parsed))
+}
+
+/// `TryParse` of the type of the value that the reference holds now.
+fn enum_try_parse_into(call: &mut Call<'_>) -> Result<Value> {
+    let result = call.arg(call.args.len().saturating_sub(1));
+    let held = result.native::<crate::runspace::Reference>().and_then(|r| r.0.get().type_ref());
+    let Some(ty) = held.filter(|ty| ty.enum_info().is_some()) else {
+        return Err(Raised::net(
+            "System.ArgumentException",
+            "Type provided must be an Enum. (Parameter 'TEnum')",
+        ));
+    };
+    let ignore = call.args.len() > 2 && call.bool(1);
+    let parsed = parsed_enum(&ty, call.text(0).lossy(), ignore).ok();
+    Ok(put_result(&result, parsed))
+}
+
+/// Puts what was read into a reference; whether anything was.
+fn put_result(reference: &Value, parsed: Option<Value>) -> Value {
+    let found = parsed.is_some();
+    if let (Some(r), Some(value)) = (reference.native::<crate::runspace::Reference>(), parsed) {
+        r.0.put(value);
+    }
+    Value::Bool(found)
+}
+
+fn parsed_enum(ty: &TypeRef, text: &str, ignore: bool) -> Result<Value> {
     let info = ty.enum_info();
     let mut raw = 0;
-    for part in text.lossy().split(',') {
+    for part in text.split(',') {
         let part = part.trim();
         let found = info.and_then(|i| {
             i.values
@@ -276,7 +310,7 @@ fn enum_parse(call: &mut Call<'_>) -> Result<Value> {
             }
         };
     }
-    Ok(Value::Enum(std::rc::Rc::new(EnumValue::new(ty, raw))))
+    Ok(Value::Enum(std::rc::Rc::new(EnumValue::new(ty.clone(), raw))))
 }
 
 fn is_defined(call: &mut Call<'_>) -> Result<Value> {
@@ -531,6 +565,16 @@ pub(super) const TYPES: &[&TypeDef] = &[
             ("static array GetValues(type enumType)", get_values),
             ("static System.Object Parse(type enumType, string value)", enum_parse),
             ("static System.Object Parse(type enumType, string value, bool ignoreCase)", enum_parse),
+            ("static bool TryParse(type enumType, string value, [ref] System.Object result)", enum_try_parse),
+            (
+                "static bool TryParse(type enumType, string value, bool ignoreCase, [ref] System.Object result)",
+                enum_try_parse,
+            ),
+            ("static bool TryParse(string value, [ref] System.Object result)", enum_try_parse_into),
+            (
+                "static bool TryParse(string value, bool ignoreCase, [ref] System.Object result)",
+                enum_try_parse_into,
+            ),
             ("static bool IsDefined(type enumType, System.Object value)", is_defined),
             ("static string GetName(type enumType, System.Object value)", get_name),
             ("static type GetUnderlyingType(type enumType)", underlying_type),

@@ -619,6 +619,11 @@ fn exact_span(text: &str, format: &str) -> Option<i64> {
     rest.is_empty().then_some(total)
 }
 
+fn unix_epoch(_: &mut Call<'_>) -> Result<Value> {
+    let epoch = DateTime::from_unix_ticks(0, crate::value::DateTimeKind::Utc);
+    Ok(epoch.map_or(Value::Null, Value::DateTime))
+}
+
 pub(super) const TYPES: &[&TypeDef] = &[
     &TypeDef {
         constructors: &[
@@ -759,6 +764,7 @@ pub(super) const TYPES: &[&TypeDef] = &[
             ("static datetime UtcNow {get;}", utc_now, None),
             ("static datetime Today {get;}", today, None),
             ("static datetime MinValue {get;}", |_| Ok(Value::DateTime(DateTime::min())), None),
+            ("static datetime UnixEpoch {get;}", unix_epoch, None),
             ("static datetime MaxValue {get;}", |_| Ok(Value::DateTime(DateTime::max())), None),
         ],
         ..TypeDef::new("System.DateTime")

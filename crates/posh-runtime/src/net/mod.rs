@@ -56,7 +56,7 @@ mod xml;
 mod xml_node;
 mod xml_path;
 
-pub use attributes::Attribute;
+pub use attributes::{Attribute, attribute};
 pub(crate) use boxes::reflection_name;
 pub use clixml::{from_clixml, to_clixml};
 pub use credential::{SecureString, credential, secure_string, with_password};

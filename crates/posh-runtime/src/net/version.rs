@@ -118,6 +118,22 @@ fn semantic_parse(call: &mut Call<'_>) -> Result<Value> {
     parse_semantic(call.text(0).lossy()).map(semantic).ok_or_else(bad_semantic)
 }
 
+/// The first fields of a version.
+fn fields_text(call: &mut Call<'_>) -> Result<Value> {
+    let parts = call.this.native::<Version>().map(|v| v.0).unwrap_or_default();
+    let known = parts.iter().filter(|part| **part >= 0).count();
+    match usize::try_from(call.int(0)).ok().filter(|count| *count <= known) {
+        Some(count) => {
+            let texts: Vec<String> = parts.iter().take(count).map(ToString::to_string).collect();
+            Ok(Value::str(texts.join(".")))
+        }
+        None => Err(Raised::net(
+            "System.ArgumentException",
+            format!("Argument must be between 0 and {known}. (Parameter 'fieldCount')"),
+        )),
+    }
+}
+
 fn semantic_try_parse(call: &mut Call<'_>) -> Result<Value> {
     let parsed = parse_semantic(call.text(0).lossy());
     let found = parsed.is_some();
@@ -355,6 +371,7 @@ pub(super) const TYPES: &[&TypeDef] = &[
             ("static version Parse(string input)", version_parse),
             ("static bool TryParse(string input, [ref] version result)", version_try_parse),
             ("string ToString()", |c| Ok(text(c.this).map_or(Value::Null, Value::from))),
+            ("string ToString(int fieldCount)", fields_text),
         ],
         properties: &[
             ("int Major {get;}", |c| part(c, 0), None),

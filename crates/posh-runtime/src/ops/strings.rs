@@ -26,6 +26,8 @@ pub fn join(rs: &mut Runspace, value: &Value, separator: &str) -> Result<Value> 
         }
         match item {
             Value::Str(s) => text.push_str(s.lossy()),
+            // A list in a list shows as its type.
+            Value::Array(inner) => text.push_str(inner.type_ref().full_name()),
             other => text.push_str(&to_text(rs, other)?),
         }
     }

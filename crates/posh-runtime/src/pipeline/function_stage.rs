@@ -108,11 +108,14 @@ impl FunctionStage {
                 info.unbound.borrow_mut().clone_from(&left);
             }
             self.put_parameters(rs, &binder)?;
+            let args = Value::array(left);
+            // What a script calls may ask for the script's arguments.
+            let is_session_script = self.dotted.is_some() && site.is_call && !site.by_script;
+            if self.scope.kind == ScopeKind::Script && self.dotted.is_none() || is_session_script {
+                self.scope.force("args", args.clone());
+            }
             if code.uses_args {
-                self.scope_set(rs, "args", Value::array(left));
-            } else if self.scope.kind == ScopeKind::Script && self.dotted.is_none() {
-                // What a script calls may ask for the script's arguments.
-                self.scope.set(Name::of("args"), Value::array(left));
+                self.scope_set(rs, "args", args);
             }
         } else {
             let mut common = if code.dynamic_param.is_some() {

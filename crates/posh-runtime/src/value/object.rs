@@ -40,8 +40,21 @@ pub struct Object {
     members: InstanceMembers,
 }
 
+const CUSTOM: &str = "System.Management.Automation.PSCustomObject";
+
 impl Object {
-    /// A `PSCustomObject`.
+    /// A custom object of a table's pairs; `PSTypeName` among them is its type's name.
+    pub fn custom_of_table(mut bag: PropertyBag) -> Rc<Self> {
+        let name = bag.remove("PSTypeName");
+        let object = Self::custom(bag);
+        if let Some(name) = name {
+            let names = [crate::convert::plain_text(&name).as_str(), CUSTOM, "System.Object"].map(Rc::from);
+            object.members.set_type_names(names.to_vec());
+        }
+        object
+    }
+
+    /// A custom object.
     pub fn custom(bag: PropertyBag) -> Rc<Self> {
         Rc::new(Self {
             ty: known::custom_object(),
