@@ -261,7 +261,7 @@ impl Binder {
         if found.len() > 1 {
             // A parameter of the command's own goes before a common one.
             let own = found.iter().filter(|(_, n)| matches!(n, Named::Own(_))).count();
-            if own == 1 && name.len() > 1 {
+            if own == 1 {
                 found.retain(|(_, n)| matches!(n, Named::Own(_)));
             }
         }
@@ -269,7 +269,10 @@ impl Binder {
             0 => Ok(Named::None),
             1 => Ok(found.pop().map_or(Named::None, |(_, n)| n)),
             _ => {
-                let matches: Vec<String> = found.iter().map(|(n, _)| format!("-{n}")).collect();
+                // What an alias alone matched is not listed.
+                let begins = |n: &str| n.get(..name.len()).is_some_and(|h| h.eq_ignore_ascii_case(name));
+                let matches: Vec<String> =
+                    found.iter().filter(|(n, _)| begins(n)).map(|(n, _)| format!("-{n}")).collect();
                 Err(self.error(
                     "AmbiguousParameter",
                     format!(
@@ -513,6 +516,19 @@ impl Binder {
         span: Span,
     ) -> Result<()> {
         let parameters = self.parameters.clone();
+        let everywhere = |i: &&usize| {
+            parameters
+                .list
+                .get(**i)
+                .is_some_and(|p| p.sets.iter().any(|s| s.set.is_none() && s.position.is_some()))
+        };
+        if candidates.iter().filter(everywhere).count() > 1 {
+            return Err(self.error(
+                "AmbiguousPositionalParameterNoName",
+                "Cannot bind positional parameters because no names were given.".into(),
+                Span::default(),
+            ));
+        }
         let default = parameters.default_set.as_ref().and_then(|d| parameters.bit(d)).unwrap_or(0);
         let in_default = |i: &usize| parameters.list.get(*i).is_some_and(|p| p.mask & default != 0);
         let fitting = |i: &usize| parameters.list.get(*i).is_some_and(|p| self.fits(p, &value));

@@ -22,12 +22,15 @@ impl Binder {
         value: Value,
         span: Span,
     ) -> Result<Value> {
+        if self.class != self.name {
+            self.refuse_null(parameter, &value, span)?;
+        }
         let converted = self.coerce(rs, parameter, value, span)?;
         self.validate(rs, parameter, &converted, span)?;
         Ok(converted)
     }
 
-    fn coerce(&self, rs: &mut Runspace, p: &Parameter, value: Value, span: Span) -> Result<Value> {
+    pub(super) fn coerce(&self, rs: &mut Runspace, p: &Parameter, value: Value, span: Span) -> Result<Value> {
         if p.checks.iter().any(|c| matches!(c, Check::Credential)) {
             return to_credential(rs, value);
         }
@@ -222,6 +225,30 @@ impl Binder {
         if mandatory { self.refuse_empty(rs, p, value, span) } else { Ok(()) }
     }
 
+    /// A mandatory string of a compiled command is refused as null before it would become an empty string.
+    fn refuse_null(&self, p: &Parameter, value: &Value, span: Span) -> Result<()> {
+        let is_text = |ty: &TypeRef| ty.code() == TypeCode::String;
+        if !is_text(&p.ty) && !p.ty.element().is_some_and(is_text) {
+            return Ok(());
+        }
+        let has_null = match value.base() {
+            Value::Array(items) => items.to_vec().iter().any(Value::is_null),
+            other => matches!(other, Value::Null | Value::Void),
+        };
+        let mandatory = p.sets.iter().any(|s| s.mandatory);
+        if !has_null || !mandatory || p.checks.iter().any(|c| matches!(c, Check::AllowNull)) {
+            return Ok(());
+        }
+        Err(self.error_of(
+            "System.Management.Automation.ParameterBindingValidationException",
+            "ParameterArgumentValidationErrorNullNotAllowed",
+            ErrorCategory::InvalidData,
+            format!("Cannot bind argument to parameter '{}' because it is null.", p.name),
+            span,
+            Some(&p.name),
+        ))
+    }
+
     fn refuse_empty(&self, rs: &mut Runspace, p: &Parameter, value: &Value, span: Span) -> Result<()> {
         let allows = |wanted: fn(&Check) -> bool| p.checks.iter().any(wanted);
         let refuse = |id: &str, what: &str| {
@@ -251,9 +278,14 @@ impl Binder {
                 };
                 let allow_empty_list = allows(|c| matches!(c, Check::AllowEmptyCollection));
                 if items.is_empty() && !allow_empty_list {
-                    let what =
-                        if p.ty.code() == TypeCode::Array { "an empty array" } else { "an empty collection" };
-                    return refuse("ParameterArgumentValidationErrorEmptyArrayNotAllowed", what);
+                    return if p.ty.code() == TypeCode::Array {
+                        refuse("ParameterArgumentValidationErrorEmptyArrayNotAllowed", "an empty array")
+                    } else {
+                        refuse(
+                            "ParameterArgumentValidationErrorEmptyCollectionNotAllowed",
+                            "an empty collection",
+                        )
+                    };
                 }
                 let strings = p.ty.element().is_some_and(|e| e.code() == TypeCode::String);
                 for item in &items {
@@ -286,10 +318,15 @@ impl Binder {
 }
 
 fn fits_type(value: &Value, ty: &TypeRef) -> bool {
+    // One object fits a list of its type.
     crate::convert::is_instance(value, ty)
-        || ty
-            .element()
-            .is_some_and(|e| e.code() == TypeCode::Object && matches!(value.base(), Value::Array(_)))
+        || ty.element().is_some_and(|e| match value.base() {
+            Value::Array(_) => e.code() == TypeCode::Object,
+            _ => {
+                !matches!(e.code(), TypeCode::Object | TypeCode::PSObject)
+                    && crate::convert::is_instance(value, e)
+            }
+        })
 }
 
 fn to_credential(rs: &mut Runspace, value: Value) -> Result<Value> {

@@ -37,7 +37,7 @@ impl Binder {
             data.set("ParameterName", Value::str(parameter.unwrap_or("")));
         }
         let record = ErrorRecord::new(exception, id, category, Value::Null);
-        *record.id_suffix.borrow_mut() = Some(self.class.clone());
+        *record.id_suffix.borrow_mut() = Some(self.class.clone()).filter(|class| !class.is_empty());
         *record.activity.borrow_mut() = self.name.clone();
         *record.invocation.borrow_mut() = Some(self.invocation.clone());
         let command = self.invocation.native::<InvocationInfo>().and_then(|i| i.position.clone());

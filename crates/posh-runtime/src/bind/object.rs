@@ -17,6 +17,10 @@ impl Binder {
     /// # Errors
     /// Where nothing takes the object, or a value does not validate.
     pub(crate) fn bind_object(&mut self, rs: &mut Runspace, object: &Value) -> Result<BoundValues> {
+        self.bind_values(rs, object).map_err(|raised| with_target(raised, object))
+    }
+
+    fn bind_values(&mut self, rs: &mut Runspace, object: &Value) -> Result<BoundValues> {
         self.release();
         let plan = self.plan();
         let mut bound = BoundValues::new();
@@ -105,11 +109,19 @@ impl Binder {
                 if !self.fits(p, object) {
                     continue;
                 }
-                self.validate(rs, p, object, Span::default())?;
-                self.take(candidate.index, p.mask, object.clone(), bound);
+                let is_list = p.ty.element().is_some() && !matches!(object.base(), Value::Array(_));
+                let value = if is_list {
+                    self.coerce(rs, p, object.clone(), Span::default())?
+                } else {
+                    object.clone()
+                };
+                self.validate(rs, p, &value, Span::default())?;
+                self.take(candidate.index, p.mask, value, bound);
                 continue;
             }
-            if let Ok(value) = self.convert(rs, p, object.clone(), Span::default()) {
+            // What does not convert may fit another parameter; what converts and is not valid is an error.
+            if let Ok(value) = self.coerce(rs, p, object.clone(), Span::default()) {
+                self.validate(rs, p, &value, Span::default())?;
                 self.take(candidate.index, p.mask, value, bound);
             }
         }
@@ -203,6 +215,7 @@ impl Binder {
 fn with_target(raised: Box<Raised>, object: &Value) -> Box<Raised> {
     if let Raised::Error(o) = &*raised
         && let Some(record) = o.native::<ErrorRecord>()
+        && record.target.borrow().is_null()
     {
         *record.target.borrow_mut() = object.clone();
     }

@@ -51,6 +51,7 @@ pub fn function_parameters(rs: &mut Runspace, code: &BlockCode) -> Result<Rc<Com
     for ast in asts {
         all.list.push(parameter(rs, ast, code)?);
     }
+    distinct(&all)?;
     let has_positions = all.list.iter().any(|p| p.sets.iter().any(|s| s.position.is_some()));
     if positional && !has_positions {
         for (position, p) in (0..).zip(all.list.iter_mut().filter(|p| !p.is_switch)) {
@@ -60,6 +61,36 @@ pub fn function_parameters(rs: &mut Runspace, code: &BlockCode) -> Result<Rc<Com
         }
     }
     Ok(Rc::new(all.finish()))
+}
+
+/// Refuses names and aliases that stand for several parameters.
+fn distinct(all: &CommandParameters) -> Result<()> {
+    let refuse = |id: &str, message: String| {
+        let exception = "System.Management.Automation.MetadataException";
+        Err(crate::error::Raised::typed(exception, id, crate::error::ErrorCategory::MetadataError, message))
+    };
+    for (at, parameter) in all.list.iter().enumerate() {
+        let process: &[_] = if all.should_process { super::SHOULD_PROCESS_PARAMETERS } else { &[] };
+        let mut common = super::COMMON_PARAMETERS.iter().chain(process);
+        if all.advanced && common.any(|(name, ..)| name.eq_ignore_ascii_case(&parameter.name)) {
+            return refuse(
+                "ParameterNameAlreadyExistsForCommand",
+                format!(
+                    "A parameter with the name '{}' was defined multiple times for the command.",
+                    parameter.name
+                ),
+            );
+        }
+        for alias in &parameter.aliases {
+            if all.list.iter().take(at).any(|other| other.is_named(alias)) {
+                return refuse(
+                    "AliasDeclaredMultipleTimes",
+                    format!("The alias \"{alias}\" is declared multiple times."),
+                );
+            }
+        }
+    }
+    Ok(())
 }
 
 fn parameter(rs: &mut Runspace, ast: &ParameterAst, code: &BlockCode) -> Result<Parameter> {

@@ -148,7 +148,7 @@ fn not_null_or_empty(rs: &mut Runspace, value: &Value, white_space: bool) -> Res
              again."
                 .into(),
         )),
-        Value::Str(s) if s.is_empty() => Err(empty_message()),
+        Value::Str(s) if s.is_empty() && !white_space => Err(empty_message()),
         Value::Str(s) if white_space && s.lossy().trim().is_empty() => Err(failed(
             "ArgumentIsWhiteSpace",
             "The argument is null, empty, or consists of only white-space characters. Provide an argument that \

@@ -398,7 +398,7 @@ fn assign_constrained(rs: &mut Runspace, f: &Frame<'_>, c: &ConstrainedTarget, v
                 format!(
                     "The attribute cannot be added because variable {} with value {} would no longer be valid.",
                     name.text(),
-                    crate::convert::plain_text(&value)
+                    crate::runspace::net_text(&value)
                 ),
             ));
         }
@@ -471,7 +471,7 @@ pub(super) fn increment(rs: &mut Runspace, f: &Frame<'_>, code: &Increment) -> R
 
 /// Names that stand for a value wherever they are read.
 fn constant_name(name: &str) -> Option<&'static str> {
-    ["null", "true", "false"].into_iter().find(|n| n.eq_ignore_ascii_case(name))
+    ["null", "true", "false", "?", "Host"].into_iter().find(|n| n.eq_ignore_ascii_case(name))
 }
 
 /// Adds to an integer in place; what it was.

@@ -215,9 +215,7 @@ fn read_outer(rs: &mut Runspace, f: &Frame<'_>, slot: SlotIndex) -> Result<Value
 }
 
 fn unset(rs: &Runspace, name: &str) -> Result<Value> {
-    if rs.scope.strict_mode() > 0
-        && !matches!(name, "_" | "args" | "input" | "this" | "Matches" | "StackTrace")
-    {
+    if rs.scope.strict_mode() > 0 && !matches!(name, "_" | "args" | "input" | "this" | "StackTrace") {
         let raised = Raised::runtime(
             "VariableIsUndefined",
             ErrorCategory::InvalidOperation,
@@ -293,13 +291,25 @@ fn doubles(op: BinaryOp, left: f64, right: f64) -> Option<Value> {
     })
 }
 
+/// The value of a part of a string. The first strict mode lets variables in strings be unset.
+fn piece_value(rs: &mut Runspace, f: &Frame<'_>, e: &Expr) -> Result<Value> {
+    let value = eval(rs, f, e);
+    if value.is_err()
+        && matches!(e, Expr::Local(_) | Expr::Variable(_))
+        && (1..20).contains(&rs.scope.strict_mode())
+    {
+        return Ok(Value::Null);
+    }
+    value
+}
+
 fn expand(rs: &mut Runspace, f: &Frame<'_>, pieces: &[ExpandPiece]) -> Result<Value> {
     let mut text = String::new();
     let mut units: Option<Vec<u16>> = None;
     for piece in pieces {
         match piece {
             ExpandPiece::Text(literal) => push(&mut text, &mut units, literal),
-            ExpandPiece::Value(e) => match eval(rs, f, e)? {
+            ExpandPiece::Value(e) => match piece_value(rs, f, e)? {
                 Value::Str(s) => push(&mut text, &mut units, &s),
                 Value::Int(i) if units.is_none() => {
                     use std::fmt::Write as _;

@@ -96,7 +96,13 @@ impl FunctionStage {
         let parameters = match code.metadata.get() {
             Some(known) => known.clone(),
             None => {
-                let made = self.within(rs, |rs, _| function_parameters(rs, &code))?;
+                let made = self.within(rs, |rs, _| function_parameters(rs, &code)).inspect_err(|raised| {
+                    if let Some(record) = raised.record()
+                        && record.category.get() == ErrorCategory::MetadataError
+                    {
+                        record.invocation.borrow_mut().get_or_insert_with(|| self.invocation.clone());
+                    }
+                })?;
                 code.metadata.get_or_init(|| made).clone()
             }
         };

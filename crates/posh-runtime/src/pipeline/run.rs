@@ -7,7 +7,7 @@ use posh_syntax::ast::InvocationOperator;
 use super::redirect::Redirect;
 use super::stage::{position, prepare_site, site};
 use super::{Argument, Collect, Sink, Stage, open_output, write_enumerated};
-use crate::code::{ArgumentCode, CommandCode, CommandName, PipelineCode, RedirectCode};
+use crate::code::{ArgumentCode, CommandCode, CommandName, Expr, PipelineCode, RedirectCode};
 use crate::command::{CommandKind, CommandState};
 use crate::convert::to_text;
 use crate::error::{ErrorCategory, ErrorRecord, InvocationInfo, Raised, Result};
@@ -310,11 +310,29 @@ fn command_stage(
         }
     };
     let arguments = arguments_of(rs, frame, rest)?;
+    if is_called_like_a_method(command) && rs.scope.strict_mode() >= 20 {
+        return Err(Raised::runtime(
+            "StrictModeFunctionCallWithParens",
+            ErrorCategory::InvalidOperation,
+            "The function or command was called as if it were a method. Parameters should be separated by spaces. For \
+             information about parameters, see the about_Parameters Help topic.",
+        ));
+    }
     let redirects = open_redirects(rs, frame, &command.redirections)?;
     rs.set_call_position(frame.code, command.span);
     let dotted = command.invocation == InvocationOperator::Dot;
     let site = site(Some(position(frame.code, command.span)), written, place, has_input, dotted);
     prepare_site(rs, kind, arguments, redirects, site)
+}
+
+/// `Get-Thing(1, 2)`: a list in parentheses that stands right behind the name.
+fn is_called_like_a_method(command: &CommandCode) -> bool {
+    match (&command.name, command.arguments.as_slice()) {
+        (CommandName::Word(_), [ArgumentCode::Value { value: Expr::Paren(_), span, .. }]) => {
+            span.start == command.name_span.end
+        }
+        _ => false,
+    }
 }
 
 /// `& $module { ... }` and `& $module Name`: a command that runs in a module's scope.

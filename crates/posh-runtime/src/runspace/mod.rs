@@ -19,6 +19,7 @@ use posh_syntax::Source;
 pub use options::Limits;
 pub use streams::{ERROR_MARK, Queue, Redirects, StreamTarget};
 pub use variables::VariableObject;
+pub(crate) use variables::net_text;
 pub(crate) use variables::not_writable;
 
 use crate::code::{BlockCode, BlockTemplate};

@@ -8,7 +8,7 @@ use crate::convert::cast;
 use crate::error::{ErrorCategory, Raised, Result};
 use crate::names::Name;
 use crate::scope::{Scope, Variable, VariableInfo};
-use crate::types::{TypeRef, known};
+use crate::types::{TypeCode, TypeRef, known};
 use crate::value::{Dictionary, Object, Value};
 
 impl Runspace {
@@ -88,7 +88,7 @@ impl Runspace {
                     format!(
                         "The variable cannot be validated because the value {} is not a valid value for the {name} \
                          variable.",
-                        crate::convert::plain_text(&value)
+                        net_text(&value)
                     ),
                 ));
             }
@@ -99,6 +99,11 @@ impl Runspace {
     fn cast_variable(&mut self, value: &Value, ty: &TypeRef) -> Result<Value> {
         if *ty == known::string() && value.is_null() {
             return Ok(Value::str(""));
+        }
+        if matches!(ty.code(), TypeCode::Bool | TypeCode::Switch)
+            && matches!(value.base(), Value::Str(_) | Value::Array(_) | Value::Hash(_) | Value::Block(_))
+        {
+            return Err(no_truth(value, ty));
         }
         cast(self, value, ty).map_err(|raised| match raised.record() {
             Some(record) => {
@@ -189,6 +194,7 @@ impl Runspace {
         let pid = i32::try_from(std::process::id()).unwrap_or(0);
         set("Error", self.errors.clone());
         set("PSEdition", Value::str("Core"));
+        set("ShellId", Value::str("Microsoft.PowerShell"));
         set("PSCulture", Value::str("en-US"));
         set("PSUICulture", Value::str("en-US"));
         set("PID", Value::Int(pid));
@@ -229,6 +235,7 @@ impl Runspace {
             "Error",
             "HOME",
             "PSHOME",
+            "ShellId",
             "PID",
             "IsLinux",
             "IsMacOS",
@@ -330,5 +337,28 @@ impl VariableObject {
     pub fn of(variable: Rc<Variable>) -> Value {
         let ty = TypeRef::named("System.Management.Automation.PSVariable");
         Value::Object(Object::native_of(ty, Self(variable)))
+    }
+}
+
+/// The error of a variable of a truth value's type that gets something else.
+fn no_truth(value: &Value, ty: &TypeRef) -> Box<Raised> {
+    let from = value.base().type_ref().map_or_else(String::new, |t| t.full_name().to_owned());
+    Raised::typed(
+        "System.Management.Automation.ArgumentTransformationMetadataException",
+        "RuntimeException",
+        ErrorCategory::MetadataError,
+        format!(
+            "Cannot convert value \"{from}\" to type \"{}\". Boolean parameters accept only Boolean values and numbers, \
+             such as $True, $False, 1 or 0.",
+            ty.full_name()
+        ),
+    )
+}
+
+/// Text of a value as .NET's `ToString()` gives it: a list as its type.
+pub(crate) fn net_text(value: &Value) -> String {
+    match value.base() {
+        Value::Array(items) => items.type_ref().full_name().to_owned(),
+        other => crate::convert::plain_text(other),
     }
 }
