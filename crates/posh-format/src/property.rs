@@ -290,7 +290,7 @@ fn invalid(id: &str, message: &str) -> Box<Raised> {
 /// # Errors
 /// Where the properties cannot be listed.
 pub(crate) fn default_properties(rs: &mut Runspace, object: &Value) -> Result<Vec<Rc<str>>> {
-    if let Some(set) = standard_set(object) {
+    if let Some(set) = standard_set(object).or_else(|| rs.default_display(object)) {
         return Ok(set);
     }
     let names = members::type_names(object);

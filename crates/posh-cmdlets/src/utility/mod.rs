@@ -25,6 +25,7 @@ mod get_host;
 pub(crate) mod get_member;
 mod get_ps_call_stack;
 mod get_random;
+mod get_type_data;
 mod get_ui_culture;
 mod get_unique;
 mod get_variable;
@@ -45,6 +46,7 @@ mod new_variable;
 mod ps_variable;
 mod read_host;
 mod remove_alias;
+mod remove_type_data;
 mod remove_variable;
 mod select_object;
 mod select_string;
@@ -56,6 +58,7 @@ mod start_sleep;
 mod tee_object;
 mod test_json;
 mod uformat;
+mod update_type_data;
 pub(crate) mod variables;
 mod write_debug;
 mod write_error;
@@ -73,6 +76,9 @@ use posh_runtime::types::TypeDef;
 
 static CMDLETS: &[&CmdletDef] = &[
     &add_member::AddMember::DEF,
+    &get_type_data::GetTypeData::DEF,
+    &remove_type_data::RemoveTypeData::DEF,
+    &update_type_data::UpdateTypeData::DEF,
     &clear_variable::ClearVariable::DEF,
     &compare_object::CompareObject::DEF,
     &convert_from_csv::ConvertFromCsv::DEF,
@@ -134,6 +140,7 @@ static CMDLETS: &[&CmdletDef] = &[
 
 const TYPES: &[&TypeDef] = &[
     &get_member::MemberDefinition::TYPE,
+    &get_type_data::TYPE,
     &get_ps_call_stack::CallStackFrame::TYPE,
     &group_object::GroupInfo::TYPE,
     &group_object::GroupInfoNoElement::TYPE,

@@ -213,7 +213,13 @@ pub fn checks_of(
         return Ok(checks);
     }
     Ok(match rs.find_class_type(name) {
-        Some(ty) => vec![Check::Custom(crate::members::construct(rs, &ty, positional)?)],
+        Some(ty) => {
+            let made = crate::members::construct(rs, &ty, positional)?;
+            for (name, value) in named {
+                crate::members::set_property(rs, &made, name, value.clone())?;
+            }
+            vec![Check::Custom(made)]
+        }
         None => Vec::new(),
     })
 }

@@ -94,6 +94,13 @@ pub fn check_value(rs: &mut Runspace, check: &Check, value: &Value) -> Result<()
         Check::NotNullOrEmpty => not_null_or_empty(rs, value, false),
         Check::NotNullOrWhiteSpace => not_null_or_empty(rs, value, true),
         Check::Count(min, max) => count(rs, value, *min, *max),
+        Check::Custom(validator) if crate::members::has_method(validator, "ValidateElement") => {
+            for item in crate::members::elements(rs, value)? {
+                crate::members::invoke(rs, validator, "ValidateElement", &[item])?;
+            }
+            Ok(())
+        }
+        Check::Custom(validator) if !crate::members::has_method(validator, "Validate") => Ok(()),
         Check::Custom(validator) => {
             crate::members::invoke(rs, validator, "Validate", &[value.clone(), Value::Null]).map(drop)
         }

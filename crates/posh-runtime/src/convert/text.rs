@@ -181,6 +181,11 @@ fn object_text(rs: &mut Runspace, value: &Value) -> Result<String> {
                 return join(rs, &items);
             }
         }
+        if o.class().is_some()
+            && let Some(items) = crate::members::enumerate(rs, value)?
+        {
+            return join(rs, &items);
+        }
         if let Some(instance) = o.class()
             && let Some(base) = instance.base.get()
         {

@@ -175,7 +175,11 @@ fn set_statics(rs: &mut Runspace, class: &Rc<ClassInfo>) -> Result<()> {
             *place = value;
         }
     }
-    Ok(())
+    // The static constructor: it has no instance.
+    match class.constructors.iter().find(|c| c.is_static) {
+        Some(constructor) => run_method(rs, class, constructor, &Value::Null, Vec::new()).map(drop),
+        None => Ok(()),
+    }
 }
 
 fn class_method(rs: &mut Runspace, m: &FunctionMemberAst, index: usize) -> Result<ClassMethod> {
@@ -565,6 +569,10 @@ struct ReturnOnly<'a> {
 }
 
 impl crate::pipeline::Sink for ReturnOnly<'_> {
+    fn takes_whole(&self) -> bool {
+        true
+    }
+
     fn write(&mut self, _: &mut Runspace, value: Value) -> Result<()> {
         self.collected.items.push(value);
         Ok(())

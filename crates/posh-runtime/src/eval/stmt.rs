@@ -138,8 +138,17 @@ pub(crate) fn exec(rs: &mut Runspace, f: &Frame<'_>, stmt: &Stmt, out: &mut dyn 
         StmtKind::Break(label) => Ok(Flow::Break(label_of(rs, f, label.as_deref())?)),
         StmtKind::Continue(label) => Ok(Flow::Continue(label_of(rs, f, label.as_deref())?)),
         StmtKind::Return(value) => {
-            if let Some(stmt) = value {
-                exec(rs, f, stmt, out)?;
+            match value {
+                Some(stmt) if out.takes_whole() => {
+                    let value = value_of(rs, f, stmt)?;
+                    if !matches!(value, Value::Void) {
+                        out.write(rs, value)?;
+                    }
+                }
+                Some(stmt) => {
+                    exec(rs, f, stmt, out)?;
+                }
+                None => {}
             }
             Ok(Flow::Return)
         }

@@ -3,7 +3,7 @@
 use crate::error::{ErrorCategory, Raised, Result};
 use crate::net::List;
 use crate::runspace::Runspace;
-use crate::types::TypeDef;
+use crate::types::{TypeDef, TypeRef};
 use crate::value::Value;
 
 /// The elements of a collection that pipelines unroll; `None` for anything else. Dictionaries and strings stay whole.
@@ -19,6 +19,9 @@ pub fn enumerate(rs: &mut Runspace, value: &Value) -> Result<Option<Vec<Value>>>
             if let Some(list) = o.native::<List>() {
                 return Ok(Some(list.enumerate()));
             }
+            if o.class().is_some() && super::has_method(value, "GetEnumerator") && is_enumerable(o.ty()) {
+                return of_enumerator(rs, value).map(Some);
+            }
             let mut at = Some(o.type_ref());
             while let Some(ty) = at {
                 if let Some(def) = TypeDef::of(&ty)
@@ -31,6 +34,39 @@ pub fn enumerate(rs: &mut Runspace, value: &Value) -> Result<Option<Vec<Value>>>
             Ok(None)
         }
         _ => Ok(None),
+    }
+}
+
+/// Whether a script's class says that it can be enumerated.
+fn is_enumerable(ty: &TypeRef) -> bool {
+    ty.is_a(&TypeRef::named("System.Collections.IEnumerable"))
+        || ty.class_info().is_some_and(|class| {
+            class
+                .interfaces
+                .iter()
+                .any(|i| i.full_name().starts_with("System.Collections.Generic.IEnumerable`1"))
+        })
+}
+
+/// What the enumerator of a script's class gives: a native one's elements, or those of a class with `MoveNext` and `Current`.
+fn of_enumerator(rs: &mut Runspace, value: &Value) -> Result<Vec<Value>> {
+    let enumerator = super::invoke(rs, value, "GetEnumerator", &[])?;
+    let is_class = matches!(enumerator.base(), Value::Object(o) if o.class().is_some());
+    if !is_class {
+        return elements(rs, &enumerator);
+    }
+    let mut items = Vec::new();
+    loop {
+        rs.check_stop()?;
+        let more = super::invoke(rs, &enumerator, "MoveNext", &[])?;
+        if !crate::convert::is_true(&more) {
+            return Ok(items);
+        }
+        let current = match super::get_property(rs, &enumerator, "Current")? {
+            Some(current) => current,
+            None => super::invoke(rs, &enumerator, "get_Current", &[])?,
+        };
+        items.push(current);
     }
 }
 

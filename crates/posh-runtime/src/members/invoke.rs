@@ -144,8 +144,8 @@ fn code(value: &Value) -> Option<TypeCode> {
 }
 
 fn instance_method(rs: &mut Runspace, target: &Value, name: &str, args: &[Value]) -> Option<Result<Value>> {
-    let members = instance_members(target)?;
-    let member = members.get(name)?;
+    let own = instance_members(target).and_then(|members| members.get(name));
+    let member = own.or_else(|| rs.type_member(target, name))?;
     match member.value {
         MemberValue::Method(block) => Some(call_with_this(rs, &block, target, args)),
         MemberValue::Script { .. } | MemberValue::Note(_) => None,

@@ -60,6 +60,11 @@ pub fn property_names(rs: &mut Runspace, value: &Value) -> Result<Vec<Rc<str>>> 
             }
         }
     }
+    for member in rs.type_members(value) {
+        if matches!(member.value, MemberValue::Note(_) | MemberValue::Alias(_) | MemberValue::Script { .. }) {
+            push(member.name, &mut names);
+        }
+    }
     for name in crate::net::extended_names(value) {
         push(name, &mut names);
     }
@@ -106,6 +111,7 @@ pub fn properties_of(rs: &mut Runspace, value: &Value) -> Result<Vec<(Rc<str>, V
     if let Value::Object(o) = value
         && let Some(bag) = o.bag()
         && o.members().is_empty()
+        && rs.type_members(value).is_empty()
     {
         return Ok(bag.borrow().iter().map(|(n, v)| (n.clone(), v.clone())).collect());
     }
@@ -148,42 +154,10 @@ pub fn members_of(rs: &mut Runspace, value: &Value) -> Result<Vec<MemberInfo>> {
             out.push(note(name, item));
         }
     }
-    if let Some(members) = instance_members(value) {
-        for member in members.all().into_iter().filter(|m| !m.hidden) {
-            out.push(match &member.value {
-                MemberValue::Note(item) => note(&member.name, item),
-                MemberValue::Alias(other) => MemberInfo {
-                    definition: format!("{} = {other}", member.name),
-                    name: member.name,
-                    kind: "AliasProperty",
-                },
-                MemberValue::Script { get, set } => {
-                    let getter = crate::convert::plain_text(get);
-                    let setter = if set.is_null() {
-                        String::new()
-                    } else {
-                        format!("set={};", crate::convert::plain_text(set))
-                    };
-                    MemberInfo {
-                        definition: format!("System.Object {} {{get={getter};{setter}}}", member.name),
-                        name: member.name,
-                        kind: "ScriptProperty",
-                    }
-                }
-                MemberValue::Method(_) => MemberInfo {
-                    definition: format!("System.Object {}();", member.name),
-                    name: member.name,
-                    kind: "ScriptMethod",
-                },
-                MemberValue::PropertySet(names) => MemberInfo {
-                    definition: format!("{} {{{}}}", member.name, names.join(", ")),
-                    name: member.name,
-                    kind: "PropertySet",
-                },
-                MemberValue::MemberSet(_) => {
-                    MemberInfo { definition: String::new(), name: member.name, kind: "MemberSet" }
-                }
-            });
+    let own = instance_members(value).map(crate::value::InstanceMembers::all).unwrap_or_default();
+    for member in own.into_iter().chain(rs.type_members(value)).filter(|m| !m.hidden) {
+        if out.iter().all(|m| !m.name.eq_ignore_ascii_case(&member.name)) {
+            out.push(info_of(member));
         }
     }
     if let Some(ty) = base.type_ref() {
@@ -287,6 +261,44 @@ fn push_methods<'a>(texts: impl Iterator<Item = &'a str>, out: &mut Vec<MemberIn
                 known.definition.push_str(text);
             }
             None => out.push(MemberInfo { name: name.into(), kind: "Method", definition: text.to_owned() }),
+        }
+    }
+}
+
+/// A member put on a value or its type, as Get-Member shows it.
+fn info_of(member: crate::value::InstanceMember) -> MemberInfo {
+    match &member.value {
+        MemberValue::Note(item) => note(&member.name, item),
+        MemberValue::Alias(other) => MemberInfo {
+            definition: format!("{} = {other}", member.name),
+            name: member.name,
+            kind: "AliasProperty",
+        },
+        MemberValue::Script { get, set } => {
+            let getter = crate::convert::plain_text(get);
+            let setter = if set.is_null() {
+                String::new()
+            } else {
+                format!("set={};", crate::convert::plain_text(set))
+            };
+            MemberInfo {
+                definition: format!("System.Object {} {{get={getter};{setter}}}", member.name),
+                name: member.name,
+                kind: "ScriptProperty",
+            }
+        }
+        MemberValue::Method(_) => MemberInfo {
+            definition: format!("System.Object {}();", member.name),
+            name: member.name,
+            kind: "ScriptMethod",
+        },
+        MemberValue::PropertySet(names) => MemberInfo {
+            definition: format!("{} {{{}}}", member.name, names.join(", ")),
+            name: member.name,
+            kind: "PropertySet",
+        },
+        MemberValue::MemberSet(_) => {
+            MemberInfo { definition: format!("{} {{}}", member.name), name: member.name, kind: "MemberSet" }
         }
     }
 }

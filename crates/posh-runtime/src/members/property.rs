@@ -144,6 +144,7 @@ fn own_property(rs: &mut Runspace, target: &Value, name: &str) -> Result<Option<
                     return Ok(Some(value.clone()));
                 }
             }
+            _ if rs.type_member(target, name).is_some() => {}
             ObjectData::Class(instance) => {
                 if let Some(property) = instance.class.property(name) {
                     return Ok(instance.slots.borrow().get(property.slot).cloned());
@@ -163,6 +164,9 @@ fn own_property(rs: &mut Runspace, target: &Value, name: &str) -> Result<Option<
             }
         },
         _ => {}
+    }
+    if let Some(member) = rs.type_member(target, name) {
+        return member_value(rs, target, member).map(Some);
     }
     if let Some(value) = crate::net::extended_property(rs, target, name)? {
         return Ok(Some(value));
@@ -244,8 +248,11 @@ pub fn set_property(rs: &mut Runspace, target: &Value, name: &str, value: Value)
         }
         Value::Object(o) => match &o.data {
             ObjectData::Custom(bag) => {
-                if bag.borrow_mut().put(name, value) {
+                if bag.borrow_mut().put(name, value.clone()) {
                     return Ok(());
+                }
+                if let Some(member) = rs.type_member(target, name) {
+                    return set_member(rs, target, member, value);
                 }
                 return Err(not_settable(name));
             }

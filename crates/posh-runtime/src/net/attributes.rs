@@ -106,7 +106,14 @@ macro_rules! property {
 }
 
 pub(super) const TYPES: &[&TypeDef] = &[
-    &TypeDef { base: Some("System.Object"), ..TypeDef::new(ATTRIBUTE) },
+    &TypeDef { base: Some("System.Object"), constructors: &[("()", make)], ..TypeDef::new(ATTRIBUTE) },
+    // What classes of scripts inherit from.
+    &definition("System.Management.Automation.ValidateArgumentsAttribute"),
+    &TypeDef {
+        base: Some("System.Management.Automation.ValidateArgumentsAttribute"),
+        ..definition("System.Management.Automation.ValidateEnumeratedArgumentsAttribute")
+    },
+    &definition("System.Management.Automation.ArgumentTransformationAttribute"),
     &TypeDef {
         properties: &[
             ("string ExperimentName {get;}", |_| Ok(Value::Null), None),

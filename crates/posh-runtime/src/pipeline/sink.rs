@@ -36,6 +36,11 @@ pub trait Sink {
         Ok(())
     }
 
+    /// Whether what `return` gives is taken as it is: methods of classes return collections whole.
+    fn takes_whole(&self) -> bool {
+        false
+    }
+
     /// Whether output is dropped, so that it need not be made.
     fn is_discarding(&self) -> bool {
         false

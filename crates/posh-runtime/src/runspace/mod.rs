@@ -5,6 +5,7 @@ mod commands;
 mod errors;
 mod options;
 mod streams;
+mod type_data;
 mod types;
 mod variables;
 
@@ -18,6 +19,7 @@ use posh_syntax::Source;
 
 pub use options::Limits;
 pub use streams::{ERROR_MARK, Queue, Redirects, StreamTarget};
+pub use type_data::TypeData;
 pub use variables::VariableObject;
 pub(crate) use variables::net_text;
 pub(crate) use variables::not_writable;
@@ -72,6 +74,7 @@ pub struct Runspace {
     pub(crate) caught: Vec<Rc<Object>>,
     cmdlets: HashMap<String, &'static CmdletDef>,
     module_scopes: Vec<(std::rc::Weak<Object>, Rc<Scope>)>,
+    type_table: type_data::TypeTable,
     namespaces: Vec<String>,
     interrupt: Arc<AtomicBool>,
     limits: Limits,
@@ -101,6 +104,7 @@ impl Runspace {
             caught: Vec::new(),
             cmdlets: HashMap::new(),
             module_scopes: Vec::new(),
+            type_table: type_data::TypeTable::default(),
             namespaces: Vec::new(),
             interrupt: Arc::default(),
             limits: Limits::default(),

@@ -80,7 +80,11 @@ impl Runspace {
             };
         }
         for check in &info.checks {
-            if crate::command::check_value(self, check, &value).is_err() {
+            if let Err(raised) = crate::command::check_value(self, check, &value) {
+                // What a class of a script says about the value is its own affair.
+                if matches!(check, crate::command::Check::Custom(_)) {
+                    return Err(raised);
+                }
                 return Err(Raised::typed(
                     "System.Management.Automation.ValidationMetadataException",
                     "ValidateSetFailure",
