@@ -148,9 +148,30 @@ fn reason(rs: &mut Runspace, record: &ErrorRecord) -> String {
     if !activity.is_empty() {
         return activity;
     }
+    if let Some(text) = block_name(rs, record) {
+        return text;
+    }
     let invoked = || record.with_invocation(|i| i.invocation_name.to_string()).filter(|n| !n.is_empty());
     command.or_else(invoked).unwrap_or_else(|| match record.category.get() {
         ErrorCategory::NotSpecified => record.reason_text(),
         category => category.name().to_owned(),
     })
+}
+
+/// What stands for a script block whose arguments do not bind: its text, or nothing where arguments are missing.
+fn block_name(rs: &mut Runspace, record: &ErrorRecord) -> Option<String> {
+    let command = record.with_invocation(|i| i.command.clone())?;
+    let id = record.id.borrow().clone();
+    let property = |rs: &mut Runspace, name: &str| {
+        let value = posh_runtime::members::try_property(rs, &command, name)?;
+        Some(posh_runtime::convert::plain_text(&value))
+    };
+    if property(rs, "CommandType")? != "Script" {
+        return None;
+    }
+    match &*id {
+        "ParameterArgumentTransformationError" => property(rs, "Definition"),
+        "MissingMandatoryParameter" => Some(String::new()),
+        _ => None,
+    }
 }
