@@ -56,6 +56,6 @@ macro_rules! floors {
 }
 
 floors! {
-    arithmetic 2746; collections 836; comparison 2305; conversion 2018; datetime 999; errors 1265; format 1416; literals 940; math 1219;
-    objects 635; strings 1319; textcmdlets 601; wildcard 703;
+    arithmetic 2746; collections 837; comparison 2305; conversion 2018; datetime 999; errors 1268; format 1416; literals 940; math 1219;
+    objects 636; strings 1319; textcmdlets 601; wildcard 703;
 }

@@ -31,9 +31,17 @@ pub(super) fn lower_block(
     let parameter_asts: &[ParameterAst] = of_function.or(own).unwrap_or(&[]);
     let parameters: Vec<ParameterCode> = parameter_asts.iter().map(|p| low.parameter(p)).collect();
     let dynamic_param = ast.dynamic_param.as_ref().map(|b| low.named_block(b));
-    let begin = ast.begin.as_ref().map(|b| low.named_block(b));
-    let process = ast.process.as_ref().map(|b| low.named_block(b));
-    let end = ast.end.as_ref().map(|b| low.named_block(b));
+    let mut begin = ast.begin.as_ref().map(|b| low.named_block(b));
+    let mut process = ast.process.as_ref().map(|b| low.named_block(b));
+    let mut end = ast.end.as_ref().map(|b| low.named_block(b));
+    // What a script uses is known before its first statement.
+    if let Some(first) = begin.as_mut().or(process.as_mut()).or(end.as_mut()) {
+        let usings = ast
+            .usings
+            .iter()
+            .map(|u| Stmt { kind: StmtKind::Using(Box::new(super::UsingCode::of(u))), span: u.span });
+        first.statements.splice(0..0, usings);
+    }
     let clean = ast.clean.as_ref().map(|b| low.named_block(b));
     let advanced = is_advanced(ast, parameter_asts);
     BlockCode {

@@ -19,6 +19,7 @@ use posh_syntax::{Source, Span};
 pub use expr::*;
 pub use lower::{LoneExpr, lower_alone};
 pub use lower_expr::is_simple_name;
+pub(crate) use stmt::used_namespace;
 pub use stmt::*;
 
 use crate::command::CommandParameters;

@@ -95,6 +95,12 @@ impl UsingCode {
     }
 }
 
+/// The namespace that a `using namespace` brings near.
+pub(crate) fn used_namespace(ast: &UsingStatementAst) -> Option<String> {
+    let is_namespace = ast.kind == posh_syntax::ast::UsingStatementKind::Namespace;
+    ast.name.as_ref().filter(|_| is_namespace).map(|name| name.value.to_string_lossy())
+}
+
 /// An assignment.
 pub struct Assign {
     /// What is assigned to.

@@ -60,7 +60,11 @@ pub(super) fn exec_assign(rs: &mut Runspace, f: &Frame<'_>, code: &Assign) -> Re
                 StmtKind::Assign(inner) => exec_assign(rs, f, inner)?,
                 _ => right_side(rs, f, code)?,
             };
-            let value = value.or_null();
+            // A variable that got no output keeps that: piped on, it gives nothing.
+            let value = match &code.target {
+                Target::Local(_) | Target::Variable(_) => value,
+                _ => value.or_null(),
+            };
             if let Target::Local(slot) = &code.target {
                 set_local(rs, f, *slot, value.clone())?;
             } else {

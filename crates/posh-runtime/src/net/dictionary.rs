@@ -34,11 +34,24 @@ fn count(call: &mut Call<'_>) -> Result<Value> {
 }
 
 fn keys(call: &mut Call<'_>) -> Result<Value> {
-    Ok(super::List::of_objects(this(call)?.keys()))
+    let table = this(call)?;
+    Ok(super::List::view(view_type(&table, "KeyCollection"), table.keys()))
 }
 
 fn values(call: &mut Call<'_>) -> Result<Value> {
-    Ok(super::List::of_objects(this(call)?.values()))
+    let table = this(call)?;
+    Ok(super::List::view(view_type(&table, "ValueCollection"), table.values()))
+}
+
+/// Type of a dictionary's collection of keys or values.
+fn view_type(table: &Dictionary, kind: &str) -> &'static str {
+    match (table.kind(), kind) {
+        (DictionaryKind::Ordered, _) => {
+            "System.Collections.Specialized.OrderedDictionary+OrderedDictionaryKeyValueCollection"
+        }
+        (_, "KeyCollection") => "System.Collections.Hashtable+KeyCollection",
+        _ => "System.Collections.Hashtable+ValueCollection",
+    }
 }
 
 fn typed(call: &mut Call<'_>, at: usize, value: Value) -> Result<Value> {
@@ -302,6 +315,10 @@ pub(super) const TYPES: &[&TypeDef] = &[
     &def("System.Management.Automation.PSBoundParametersDictionary", GENERIC),
     &def("System.Collections.Hashtable", METHODS),
     &def("System.Collections.Specialized.OrderedDictionary", ORDERED),
+    &TypeDef {
+        base: Some("System.Collections.Hashtable"),
+        ..def("System.Management.Automation.OrderedHashtable", METHODS)
+    },
     &def("System.Collections.Generic.Dictionary`2", GENERIC),
     &def("System.Collections.Generic.SortedDictionary`2", GENERIC),
     &def("System.Collections.Generic.SortedList`2", GENERIC),

@@ -41,6 +41,11 @@ impl List {
         Self::make(ty, items, None)
     }
 
+    /// A collection of .NET that is only looked at, by its type's name.
+    pub(super) fn view(type_name: &str, items: Vec<Value>) -> Value {
+        Self::make(TypeRef::named(type_name), items, None)
+    }
+
     /// A `Collection[PSObject]`: what `.Where()` and `.ForEach()` give.
     pub fn collection(items: Vec<Value>) -> Value {
         Self::make(TypeRef::generic(COLLECTION, vec![known::psobject()]), items, None)
@@ -740,6 +745,9 @@ const LIST_PROPERTIES: &[PropertyDef] = &[
     ("System.Object SyncRoot {get;}", |c| Ok(c.this.clone()), None),
 ];
 
+/// Methods of collections that are only looked at.
+const VIEW: &[Member] = &[("System.Collections.IEnumerator GetEnumerator()", get_enumerator)];
+
 const SORTED_SET_PROPERTIES: &[PropertyDef] = &[
     ("int Count {get;}", count, None),
     ("T Min {get;}", |c| end(c, false), None),
@@ -780,6 +788,10 @@ pub(super) const TYPES: &[&TypeDef] = &[
         ..def("System.Collections.Generic.SortedSet`1", SORTED_SET)
     },
     &def("System.Collections.ObjectModel.ReadOnlyCollection`1", READ_ONLY),
+    &def("System.Collections.Hashtable+KeyCollection", VIEW),
+    &def("System.Collections.Hashtable+ValueCollection", VIEW),
+    &def("System.Collections.Specialized.OrderedDictionary+OrderedDictionaryKeyValueCollection", VIEW),
+    &def("System.Xml.XPathNodeList", VIEW),
     &TypeDef {
         base: Some("System.Object"),
         enumerate: Some(enumerate),

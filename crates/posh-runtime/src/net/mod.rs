@@ -84,6 +84,7 @@ use crate::value::{InstanceMember, InstanceMembers, MemberValue, Object, Value, 
 pub(crate) const ALL: &[&[&TypeDef]] = &[
     array::TYPES,
     attributes::TYPES,
+    crate::pipeline::STEPPABLE_TYPES,
     boxes::TYPES,
     wildcard_pattern::TYPES,
     web_utility::TYPES,

@@ -82,6 +82,11 @@ fn file(call: &mut Call<'_>) -> Result<Value> {
     Ok(this(call)?.template.source.file().map_or(Value::Null, Value::from))
 }
 
+fn steppable(call: &mut Call<'_>) -> Result<Value> {
+    let block = this(call)?.clone();
+    crate::pipeline::steppable_pipeline(call.rs, &block)
+}
+
 fn is_filter(call: &mut Call<'_>) -> Result<Value> {
     Ok(Value::Bool(this(call)?.is_filter))
 }
@@ -98,6 +103,15 @@ pub(super) const TYPES: &[&TypeDef] = &[&TypeDef {
         ("System.Object Invoke(Params System.Object[] args)", invoke),
         ("System.Object InvokeReturnAsIs(Params System.Object[] args)", invoke_as_is),
         ("scriptblock GetNewClosure()", closure),
+        ("System.Object GetSteppablePipeline()", steppable),
+        (
+            "System.Object GetSteppablePipeline(System.Management.Automation.CommandOrigin commandOrigin)",
+            steppable,
+        ),
+        (
+            "System.Object GetSteppablePipeline(System.Management.Automation.CommandOrigin commandOrigin, System.Object[] args)",
+            steppable,
+        ),
         ("string ToString()", text),
         ("static scriptblock Create(string script)", create),
     ],

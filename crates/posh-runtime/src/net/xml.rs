@@ -33,7 +33,7 @@ fn wrap(node: Rc<Node>) -> Value {
 }
 
 fn list(nodes: Vec<Rc<Node>>) -> Value {
-    super::List::collection(nodes.into_iter().map(wrap).collect())
+    super::List::view("System.Xml.XPathNodeList", nodes.into_iter().map(wrap).collect())
 }
 
 fn optional(node: Option<Rc<Node>>) -> Value {

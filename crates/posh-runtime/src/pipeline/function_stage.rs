@@ -96,6 +96,9 @@ impl FunctionStage {
         let parameters = match code.metadata.get() {
             Some(known) => known.clone(),
             None => {
+                for namespace in code.ast.usings.iter().filter_map(crate::code::used_namespace) {
+                    rs.use_namespace(&namespace);
+                }
                 let made = self.within(rs, |rs, _| function_parameters(rs, &code)).inspect_err(|raised| {
                     if let Some(record) = raised.record()
                         && record.category.get() == ErrorCategory::MetadataError

@@ -10,6 +10,7 @@ mod redirect;
 mod run;
 mod sink;
 mod stage;
+mod steppable;
 
 pub use argument::Argument;
 pub use confirm::{confirm_choices, should_continue, should_process};
@@ -18,3 +19,4 @@ pub(crate) use run::run_dotted;
 pub use run::{command_error, out_string, run_command, run_pipeline, run_script};
 pub use sink::{Collect, Discard, Sink, write_enumerated};
 pub use stage::{Stage, cmdlet_parameters, invocation_of, prepare};
+pub(crate) use steppable::{TYPES as STEPPABLE_TYPES, steppable_pipeline};

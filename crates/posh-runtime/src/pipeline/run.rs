@@ -153,6 +153,53 @@ fn step(
     }
 }
 
+/// Lets each stage do its part in turn, its output fed to those behind it.
+pub(super) fn step_all(
+    rs: &mut Runspace,
+    stages: &mut [Stage],
+    out: &mut dyn Sink,
+    action: fn(&mut Stage, &mut Runspace, &mut dyn Sink) -> Result<()>,
+) -> Result<()> {
+    for at in 0..stages.len() {
+        let result = step(rs, stages, at, out, action);
+        absorb(stages, result)?;
+    }
+    Ok(())
+}
+
+/// Feeds an object to the first stage.
+pub(super) fn feed_first(
+    rs: &mut Runspace,
+    stages: &mut [Stage],
+    value: Value,
+    out: &mut dyn Sink,
+) -> Result<()> {
+    let result = feed(rs, stages, value, out);
+    absorb(stages, result)
+}
+
+/// The stages of a block that is one pipeline of commands, bound in the current scope.
+pub(super) fn block_stages(rs: &mut Runspace, block: &Rc<crate::value::ScriptBlock>) -> Result<Vec<Stage>> {
+    let code = block.code().clone();
+    let statements = code.end.as_ref().map_or(&[][..], |b| &b.statements);
+    let [statement] = statements else { return Err(super::steppable::no_pipeline()) };
+    let crate::code::StmtKind::Pipeline(pipeline) = &statement.kind else {
+        return Err(super::steppable::no_pipeline());
+    };
+    if pipeline.source.is_some() {
+        return Err(super::steppable::no_pipeline());
+    }
+    let scope = rs.scope.clone();
+    let slots = std::cell::RefCell::new(vec![crate::scope::Slot::Unset; code.names.len()]);
+    let frame = Frame { scope: &scope, slots: &slots, code: &code, dotted: true };
+    let length = i32::try_from(pipeline.commands.len()).unwrap_or(i32::MAX);
+    let mut stages = Vec::with_capacity(pipeline.commands.len());
+    for (place, command) in (1..).zip(&pipeline.commands) {
+        stages.push(command_stage(rs, &frame, command, (place, length), true)?);
+    }
+    Ok(stages)
+}
+
 /// Runs the pipeline of a script.
 ///
 /// # Errors

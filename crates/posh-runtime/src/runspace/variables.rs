@@ -55,7 +55,7 @@ impl Runspace {
     /// Where they refuse the value.
     pub fn assign(&mut self, variable: &Rc<Variable>, value: Value) -> Result<()> {
         if variable.is_plain() {
-            variable.put(value.or_null());
+            variable.put(value);
             return Ok(());
         }
         let Some(info) = variable.info.borrow().as_deref().cloned() else { return Ok(()) };
